@@ -1,0 +1,47 @@
+"""What may be done now with a client, and why. Pure: no framework, no reading or writing, no
+clock.
+"""
+
+from __future__ import annotations
+
+from .decide import Alternative, Decision, Reason, decide
+from .declare import NEVER, FactInfo, Unit
+from .explain import Explanation, WhatIf, earliest_ask, explain, what_if
+from .facts import FACTS, OVERRIDABLE, Facts, advance, facts_from
+from .moves import MOVES, MoveInfo
+from .policy import SETTINGS, Policy, PolicyError, PolicyProblem, SettingInfo
+from .rule import ASKS, SERVICE, Lift, Move, Rule
+from .rules import RULES
+
+__all__ = [
+    "ASKS",
+    "FACTS",
+    "MOVES",
+    "NEVER",
+    "OVERRIDABLE",
+    "RULES",
+    "SERVICE",
+    "SETTINGS",
+    "Alternative",
+    "Decision",
+    "Explanation",
+    "FactInfo",
+    "Facts",
+    "Lift",
+    "Move",
+    "MoveInfo",
+    "Policy",
+    "PolicyError",
+    "PolicyProblem",
+    "Reason",
+    "Rule",
+    "SettingInfo",
+    "Unit",
+    "WhatIf",
+    "advance",
+    "decide",
+    "earliest_ask",
+    "explain",
+    "facts_from",
+    "what_if",
+]

@@ -1,0 +1,121 @@
+"""What speaks for a move, in short true sentences made of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from .declare import NEVER
+from .facts import Facts
+from .policy import Policy
+from .rule import ASKS, Move
+from .sentences import fill
+
+PROOF: Final = frozenset({*ASKS, Move.OFFER, Move.INVITE_TO_REVIEW})
+GIVING: Final = frozenset({Move.FAVOUR, Move.GIVE_REFERRAL})
+CARE: Final = frozenset({Move.RECOVER, Move.CONFIRM_RESOLUTION, Move.KEEP_PROMISE})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, when it is true, and for which moves it speaks."""
+
+    moves: frozenset[Move]
+    sentence: str
+    true: Callable[[Facts, Policy], bool]
+
+
+LINES: Final = (
+    Line(
+        CARE,
+        "They rated us {lowest_open_score} of 10, and it was not made good.",
+        lambda f, p: f.lowest_open_score <= p.unhappy_at_most,
+    ),
+    Line(CARE, "{open_cases:case} {open_cases:is/are} open.", lambda f, p: f.open_cases > 0),
+    Line(
+        CARE,
+        "{unconfirmed_cases:case} {unconfirmed_cases:is/are} solved and not confirmed.",
+        lambda f, p: f.unconfirmed_cases > 0,
+    ),
+    Line(CARE, "Something agreed is {next_due_in:day} late.", lambda f, p: f.next_due_in < 0),
+    Line(CARE, "A favour is {favour_due_in:day} late.", lambda f, p: f.favour_due_in < 0),
+    Line(
+        frozenset({Move.RECOVER}),
+        "{hurts:referral} of theirs did not go well because of us.",
+        lambda f, p: f.hurts > 0,
+    ),
+    Line(
+        PROOF,
+        "{delivered_on_time} of {delivered:agreed thing} came on or before the day.",
+        lambda f, p: f.delivered_on_time > 0,
+    ),
+    Line(
+        PROOF,
+        "The latest thing that we can show is {days_since_proof:day} old.",
+        lambda f, p: f.days_since_proof <= p.evidence_days,
+    ),
+    Line(
+        PROOF,
+        "They rated us {last_score} of 10, {days_since_rating:day} ago.",
+        lambda f, p: f.last_score >= p.happy_at_least,
+    ),
+    Line(
+        PROOF,
+        "They confirmed {days_since_confirmed:day} ago that their concern is solved.",
+        lambda f, p: f.days_since_confirmed <= p.recent_review_days,
+    ),
+    Line(
+        PROOF,
+        "Asked whether they would introduce us, they answered {would_introduce} of 10.",
+        lambda f, p: f.would_introduce >= p.would_introduce_at_least,
+    ),
+    Line(
+        PROOF | GIVING,
+        "We did them {favours:favour}, the latest {days_since_favour:day} ago.",
+        lambda f, p: f.days_since_favour < NEVER,
+    ),
+    Line(
+        PROOF | GIVING,
+        "We gave them {given:referral}, the latest {days_since_given:day} ago.",
+        lambda f, p: f.days_since_given < NEVER,
+    ),
+    Line(
+        GIVING,
+        "They have {needs:need} that somebody else could serve.",
+        lambda f, p: f.needs > 0,
+    ),
+    Line(
+        frozenset({Move.ASK_MORE}),
+        "They have {needs_for_us:need} that we could serve.",
+        lambda f, p: f.needs_for_us > 0,
+    ),
+    Line(
+        PROOF | frozenset({Move.THANK}),
+        "They gave us {referrals:referral}, the latest {days_since_referral:day} ago.",
+        lambda f, p: f.referrals > 0,
+    ),
+    Line(
+        frozenset({Move.THANK}),
+        "{referrals_won:referral} of theirs became {referrals_won:a client/clients}.",
+        lambda f, p: f.referrals_won > 0,
+    ),
+    Line(
+        frozenset(ASKS),
+        "They were last asked {days_since_ask_1:day} ago.",
+        lambda f, p: f.days_since_ask_1 < NEVER,
+    ),
+    Line(frozenset(ASKS), "They were never asked.", lambda f, p: f.asks == 0),
+)
+"""Every line, in the order in which they are said. Names on a key ring are never among them
+(P1).
+"""
+
+
+def evidence_for(move: Move, facts: Facts, policy: Policy) -> tuple[str, ...]:
+    """The sentences that speak for this move and are true of these facts."""
+    return tuple(
+        fill(line.sentence, facts, policy)
+        for line in LINES
+        if move in line.moves and line.true(facts, policy)
+    )

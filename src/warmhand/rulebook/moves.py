@@ -1,0 +1,215 @@
+"""Which move comes first: an ordered list of proposals, each a traced condition (P18: the most
+comfortable that works).
+
+The first proposal that holds is the move; further ones are the runners-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .policy import H1_CHOICES
+from .rule import FactNames, Lift, Move, Objections, SettingNames
+from .rules import RULES
+from .tree import Certain, Truth
+
+MOMENT_DAYS: Final = 7
+MIXED, ASK_FIRST, OFFER_FIRST, NEED_FIRST = range(len(H1_CHOICES))
+
+TIME_ONLY: Final = tuple(
+    code
+    for code, rule in RULES.items()
+    if rule.lift is Lift.TIME and code not in ("recovering", "busy_time")
+)
+"""Objections that are about asking again, not about trust: an offer stays right meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveInfo:
+    """What people know about a move; `because` says in one sentence why it is proposed."""
+
+    move: Move
+    title: str
+    practice: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A move and when it is proposed; `because` may hold figures, see `sentences.fill`."""
+
+    move: Move
+    because: str
+    when: Truth
+
+
+MOVES: Final[Mapping[Move, MoveInfo]] = {
+    info.move: info
+    for info in (
+        MoveInfo(
+            Move.RECOVER, "Make it good", "P7", "Put right what went wrong before anything else."
+        ),
+        MoveInfo(
+            Move.THANK, "Say thank you", "P26", "Thank them for a referral, whatever came of it."
+        ),
+        MoveInfo(
+            Move.CONFIRM_RESOLUTION,
+            "Confirm it is solved",
+            "P12",
+            "Ask them whether their concern is really solved.",
+        ),
+        MoveInfo(
+            Move.KEEP_PROMISE,
+            "Keep a promise",
+            "P3",
+            "Deliver what is overdue, or agree a new day.",
+        ),
+        MoveInfo(
+            Move.FAVOUR, "Do a favour", "P9", "Do something for them that we cannot be paid for."
+        ),
+        MoveInfo(
+            Move.GIVE_REFERRAL,
+            "Give a referral",
+            "P28",
+            "Meet a need of theirs by referring them to somebody good.",
+        ),
+        MoveInfo(
+            Move.OFFER,
+            "Offer something to pass on",
+            "P22",
+            "Give them something valuable that they can pass on.",
+        ),
+        MoveInfo(
+            Move.INVITE_TO_REVIEW,
+            "Invite to a review",
+            "P14",
+            "Meet, show what was delivered, and ask for a rating.",
+        ),
+        MoveInfo(Move.ASK, "Ask for a referral", "P13", "Ask whom else we might help."),
+        MoveInfo(
+            Move.ASK_COWORKER,
+            "Ask for a colleague",
+            "P19",
+            "Ask for an introduction inside their company; no reward goes with it.",
+        ),
+        MoveInfo(Move.ASK_MORE, "Ask for more business", "P19", "Ask to do more for them."),
+        MoveInfo(Move.WAIT, "Wait", "P5", "Nothing is to be done now."),
+    )
+}
+"""Every move with its title, practice number and meaning."""
+
+_f, _p, _o = FactNames(), SettingNames(), Objections()
+
+
+def _none_of(codes: Iterable[str]) -> Truth:
+    """True where no rule of these codes objects."""
+    result: Truth = Certain(True)
+    for code in codes:
+        result = result & ~_o.of(code)
+    return result
+
+
+_clear = _none_of(RULES)
+_earned = _none_of(code for code in RULES if code not in TIME_ONLY)
+_barred = _o.do_not_ask | _o.no_consent
+_withdrawn = _o.no_consent & (_f.consent >= 0)
+_undisturbed = ~_o.busy_time & ~_o.case_open
+_offer_ready = (_f.offers_active > 0) & (_f.days_since_pass > _p.offer_rest_days)
+_just_solved = (_p.h2_resolved_moment >= 1) & (_f.days_since_confirmed <= MOMENT_DAYS)
+_good_review = (_f.days_since_review <= _p.recent_review_days) & (
+    _f.last_review_score >= _p.happy_at_least
+)
+_willing = (
+    (_f.would_introduce >= _p.would_introduce_at_least)
+    | (_f.referrals > 0)
+    | _good_review
+    | _just_solved
+)
+_offer_before_ask = (
+    _p.h1_move.equals(OFFER_FIRST)
+    | _p.h1_move.equals(NEED_FIRST)
+    | (_p.h1_move.equals(MIXED) & ~_willing)
+)
+_review_wanted = _o.happiness_unknown | _o.not_happy | _o.nothing_to_show
+_review_possible = (
+    ~_barred
+    & _undisturbed
+    & ~_o.recovering
+    & (_f.delivered > 0)
+    & (_f.days_since_review > _p.review_rhythm_days)
+)
+_favour_possible = ~_withdrawn & _undisturbed
+_need_possible = _favour_possible & (_f.needs > 0)
+
+PROPOSALS: Final = (
+    Proposal(
+        Move.RECOVER, "They are unhappy with us, and that comes before anything else.", _o.unhappy
+    ),
+    Proposal(
+        Move.RECOVER,
+        "We hurt their name in a referral of theirs; mend that first.",
+        _o.reputation_hurt,
+    ),
+    Proposal(Move.THANK, "We owe them {thanks_owed:thank-you} for a referral.", _o.thanks_owed),
+    Proposal(
+        Move.CONFIRM_RESOLUTION,
+        "We think their case is solved since {days_since_unconfirmed:day}; they have not said so.",
+        _o.resolution_unconfirmed,
+    ),
+    Proposal(Move.KEEP_PROMISE, "Something we promised them is overdue.", _o.commitment_overdue),
+    Proposal(
+        Move.INVITE_TO_REVIEW,
+        "We delivered, and it is time to hear how happy they are with it.",
+        _review_wanted & _review_possible,
+    ),
+    Proposal(
+        Move.GIVE_REFERRAL,
+        "They have {needs:need} that somebody we know could serve, and giving comes first.",
+        _o.not_cultivated & _need_possible,
+    ),
+    Proposal(
+        Move.FAVOUR,
+        "Nothing unpaid was done for them in {cultivation_days:day}; giving comes first.",
+        _o.not_cultivated & _favour_possible,
+    ),
+    Proposal(
+        Move.GIVE_REFERRAL,
+        "Meeting a need of theirs brings more than asking (H1).",
+        _clear & _p.h1_move.equals(NEED_FIRST) & _need_possible,
+    ),
+    Proposal(
+        Move.OFFER,
+        "They have earned trust in us; something to pass on is easier for them than an ask.",
+        _clear & _offer_ready & _offer_before_ask,
+    ),
+    Proposal(
+        Move.ASK_MORE,
+        "The ask is earned, and they told us of {needs_for_us:need} that we can serve.",
+        _clear & (_f.needs_for_us > 0),
+    ),
+    Proposal(
+        Move.ASK_COWORKER,
+        "The ask is earned, and they know more people inside their company than elsewhere.",
+        _clear & (_f.keys_inside > _f.keys_outside),
+    ),
+    Proposal(Move.ASK, "The ask is earned: agreed, delivered, happy, and given to.", _clear),
+    Proposal(
+        Move.OFFER,
+        "It is too early to ask again, and not too early for something to pass on.",
+        _earned & ~_o.busy_time & _offer_ready,
+    ),
+    Proposal(
+        Move.GIVE_REFERRAL,
+        "They have {needs:need} that somebody we know could serve.",
+        _need_possible & (_f.days_since_given > _p.favour_rhythm_days),
+    ),
+    Proposal(
+        Move.FAVOUR,
+        "It is a while since the last favour; the next one keeps the relationship warm.",
+        _favour_possible & (_f.days_since_favour > _p.favour_rhythm_days),
+    ),
+    Proposal(Move.WAIT, "Nothing is to be done for them now.", Certain(True)),
+)
+"""Every proposal, first come first."""
