@@ -1,0 +1,166 @@
+"""Who somebody is and where: reads of users, workspaces, members and keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from warmhand.apps.island.actor import Actor, Via
+from warmhand.apps.island.scope import set_local
+from warmhand.problems import NotFound, Problem
+
+from .models import ApiKey, Invitation, Member, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member in their workspace: all a surface needs to know of who asks."""
+
+    member_id: int
+    name: str
+    role: str
+    team: str
+    workspace_id: int
+    workspace_name: str
+    workspace_slug: str
+    timezone: str
+    language: str
+
+    def actor(self, via: Via) -> Actor:
+        """This member as the author of a write."""
+        return Actor(self.member_id, self.name, via)
+
+    def today(self) -> dt.date:
+        """The day it is in the workspace's time zone."""
+        return timezone.now().astimezone(ZoneInfo(self.timezone)).date()
+
+
+def membership(*, user_id: int | None, workspace_id: int | None) -> Membership | None:
+    """A user's membership of one workspace, or of their only (first) one when none is named."""
+    found = memberships(user_id=user_id)
+    if workspace_id is None:
+        return found[0] if len(found) == 1 else None
+    return next((m for m in found if m.workspace_id == workspace_id), None)
+
+
+def memberships(*, user_id: int | None) -> list[Membership]:
+    """Every workspace a user belongs to, by name. Read before any workspace is open."""
+    with transaction.atomic(), scopes_disabled():
+        set_local("app.user", str(user_id))
+        found = (
+            Member.objects.filter(user_id=user_id, left_on__isnull=True)
+            .select_related("workspace")
+            .order_by("workspace__name")
+        )
+        made = [_as_membership(member) for member in found]
+        set_local("app.user", "")
+    return made
+
+
+def _as_membership(member: Member) -> Membership:
+    workspace = member.workspace
+    return Membership(
+        member_id=member.pk,
+        name=member.name,
+        role=member.role,
+        team=member.team,
+        workspace_id=workspace.pk,
+        workspace_name=workspace.name,
+        workspace_slug=workspace.slug,
+        timezone=workspace.timezone,
+        language=workspace.language,
+    )
+
+
+def hashed(secret: str) -> str:
+    """How keys and tokens are kept: SHA-256, since they are random and long."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def api_key(secret: str) -> ApiKey | None:
+    """The live key a program presents, with its workspace; None for any other."""
+    key_hash = hashed(secret)
+    with transaction.atomic(), scopes_disabled():
+        set_local("app.api_key", key_hash)
+        found: ApiKey | None = (
+            ApiKey.objects.filter(key_hash=key_hash).select_related("workspace").first()
+        )
+        set_local("app.api_key", "")
+    if found and found.expires_on and found.expires_on < today(found.workspace):
+        return None
+    return found
+
+
+def invitation(token: str) -> Invitation | None:
+    """The open invitation behind a token; None when used, expired, withdrawn or unknown."""
+    token_hash = hashed(token)
+    with transaction.atomic(), scopes_disabled():
+        set_local("app.invitation", token_hash)
+        found: Invitation | None = (
+            Invitation.objects.filter(
+                token_hash=token_hash, accepted_at__isnull=True, expires_at__gt=timezone.now()
+            )
+            .select_related("workspace")
+            .first()
+        )
+        set_local("app.invitation", "")
+    return found
+
+
+def workspace_by_slug(slug: str) -> Workspace:
+    """A workspace by its short name."""
+    found = Workspace.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound("workspace", f"There is no workspace '{slug}'.")
+    return found
+
+
+def only_workspace() -> Workspace:
+    """The installation's only workspace, for the command line; a Problem when not exactly one."""
+    found = list(Workspace.objects.order_by("slug")[:20])
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(w.slug for w in found) or "none yet"
+    raise Problem(
+        "which_workspace",
+        f"This installation has {len(found)} workspaces ({names}).",
+        lift="Name one with --workspace, or make one with 'warmhand example'.",
+    )
+
+
+def today(workspace: Workspace) -> dt.date:
+    """The day it is in the workspace's time zone: the day all facts speak of."""
+    return timezone.now().astimezone(ZoneInfo(workspace.timezone)).date()
+
+
+def members() -> QuerySet[Member]:
+    """The colleagues in the open workspace who haven't left."""
+    found: QuerySet[Member] = Member.objects.filter(left_on__isnull=True)
+    return found
+
+
+def member_by_id(member_id: int) -> Member:
+    """One colleague of the open workspace: the one door from an id to a member."""
+    found: Member | None = Member.objects.filter(pk=member_id).first()
+    if found is None:
+        raise NotFound("member")
+    return found
+
+
+def api_keys() -> QuerySet[ApiKey]:
+    """The keys of the open workspace; their secrets aren't kept."""
+    found: QuerySet[ApiKey] = ApiKey.objects.all()
+    return found
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Invitations nobody has accepted yet."""
+    found: QuerySet[Invitation] = Invitation.objects.filter(accepted_at__isnull=True)
+    return found

@@ -1,0 +1,109 @@
+"""Asks, what lifts a refusal by hand, and each client's standing."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from warmhand.apps.island.scoped import Link, Record, Scoped
+
+
+class Ask(Record):
+    """One ask, with the facts, policy and decision it rested on; one or two chances (P16)."""
+
+    class Kind(models.TextChoices):
+        CLIENT = "ask", "Client to client"
+        COWORKER = "ask_coworker", "Client to co-worker"
+        MORE = "ask_more", "More business"
+
+    class Channel(models.TextChoices):
+        SPOKEN = "spoken", "Spoken"
+        EMAIL = "email", "E-mail"
+        CHAT = "chat", "Chat"
+
+    class Outcome(models.TextChoices):
+        NAME = "name", "Gave a name"
+        WILL_INTRODUCE = "will_introduce", "Will introduce"
+        PASSED_ON = "passed_on", "Passed on an offer"
+        LATER = "later", "Later"
+        NO = "no", "No"
+        NOT_ASKED = "not_asked", "Not asked after all"
+
+    client = Link("people.Client", related_name="asks")
+    company = Link("people.Company", null=True, blank=True, related_name="asks")
+    member = Link("accounts.Member", null=True, related_name="asks")
+    case = Link("work.Case", null=True, blank=True, related_name="asks")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CLIENT)
+    channel = models.CharField(max_length=6, choices=Channel, default=Channel.SPOKEN)
+    words = models.TextField(blank=True)
+    asked_on = models.DateField()
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=14, choices=Outcome, blank=True)
+    outcome_on = models.DateField(null=True, blank=True)
+    later_on = models.DateField(null=True, blank=True)
+    outcome_words = models.TextField(blank=True)
+    # The three things that asking itself brings, also when no name was given (P21).
+    resolved_confirmed = models.BooleanField(null=True, blank=True)
+    trust_confirmed = models.BooleanField(null=True, blank=True)
+    help_offered = models.BooleanField(null=True, blank=True)
+    # What it rested on.
+    facts = models.JSONField(default=dict, editable=False)
+    decision = models.JSONField(default=dict, editable=False)
+    policy_number = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        indexes = (
+            models.Index(fields=("workspace", "client"), name="ask_of_client"),
+            models.Index(fields=("workspace", "company"), name="ask_of_company"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "client"),
+                name="one_open_ask_per_client",
+                condition=Q(outcome="", removed_at__isnull=True),
+            ),
+        )
+
+
+class Override(Record):
+    """Somebody lifts one of our own objections for a time, and says why."""
+
+    client = Link("people.Client", related_name="overrides")
+    code = models.CharField(max_length=40)
+    until = models.DateField()
+    why = models.TextField()
+    by = Link("accounts.Member", null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-until", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="override_of_client"),)
+
+
+class Standing(Scoped):
+    """What the rulebook says of one client, kept so that lists need no deciding.
+
+    Re-decided when a fact changes (before that commit) or when its day comes (`review_on`).
+    """
+
+    client = Link("people.Client", related_name="standings")
+    move = models.CharField(max_length=20)
+    may_ask = models.BooleanField(default=False)
+    codes = ArrayField(models.CharField(max_length=40), default=list)
+    facts = models.JSONField(default=dict)
+    policy_number = models.PositiveIntegerField(default=0)
+    decided_on = models.DateField()
+    decided_at = models.DateTimeField()
+    review_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (
+            # Today: the moves of a workspace, by move.
+            models.Index(fields=("workspace", "move"), name="standing_by_move"),
+            # The nightly job: whose day has come.
+            models.Index(fields=("workspace", "review_on"), name="standing_by_day"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("workspace", "client"), name="one_standing_each"),
+        )

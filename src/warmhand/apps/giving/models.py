@@ -1,0 +1,57 @@
+"""What we do for clients without being paid, and what they need (P9, P28-P33)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from warmhand.apps.island.scoped import Link, Record
+
+
+class Favour(Record):
+    """An act outside the customer-vendor frame: unpaid by definition, so it has no price (P9)."""
+
+    class Kind(models.TextChoices):
+        PROFESSIONAL = "professional", "Professional"
+        PERSONAL = "personal", "Personal"
+
+    client = Link("people.Client", related_name="favours")
+    member = Link("accounts.Member", null=True, blank=True, related_name="favours")
+    what = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROFESSIONAL)
+    promised_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    minutes = models.PositiveIntegerField("minutes spent", null=True, blank=True)
+
+    class Meta:
+        ordering = ("-done_on", "-promised_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="favour_of_client"),)
+
+
+class Need(Record):
+    """Something the client needs, in their own words: from others, or more from us (P19, P29)."""
+
+    client = Link("people.Client", related_name="needs")
+    words = models.TextField("in their own words")
+    noted_on = models.DateField()
+    met_on = models.DateField(null=True, blank=True)
+    for_us = models.BooleanField("something we offer", default=False)
+
+    class Meta:
+        ordering = ("-noted_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="need_of_client"),)
+
+
+class ReferralGiven(Record):
+    """Somebody we sent the client to, and why they can be confident (P32)."""
+
+    client = Link("people.Client", related_name="referrals_given")
+    member = Link("accounts.Member", null=True, blank=True, related_name="referrals_given")
+    need = Link(Need, null=True, blank=True, related_name="referrals_given")
+    provider = models.CharField(max_length=200)
+    given_on = models.DateField()
+    why_confident = models.TextField("why they can be confident", blank=True)
+
+    class Meta:
+        ordering = ("-given_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="given_of_client"),)

@@ -1,0 +1,104 @@
+"""One workspace at a time: the transaction in which all its reads and writes happen.
+
+Three layers keep a workspace an island (safety.md P0.2): managers that refuse unscoped queries,
+composite keys, and row-level security bound to the transaction opened here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django_scopes import get_scope
+from django_scopes import scope as _django_scope
+
+from warmhand.problems import Problem
+
+
+@dataclass(slots=True)
+class Touched:
+    """What was written to in this scope, so that standings are settled before the commit."""
+
+    clients: set[int] = field(default_factory=set)
+    companies: set[int] = field(default_factory=set)
+    everyone: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.clients or self.companies or self.everyone)
+
+
+Settler = Callable[[int, Touched], None]
+_touched: ContextVar[Touched | None] = ContextVar("touched", default=None)
+_settlers: list[Settler] = []
+
+
+def settle_with(settler: Settler) -> None:
+    """Have `settler(workspace_id, touched)` called before a scope that wrote something commits."""
+    if settler not in _settlers:
+        _settlers.append(settler)
+
+
+def current_workspace_id() -> int:
+    """The workspace of the current scope; a Problem where there is none."""
+    workspace_id = get_scope().get("workspace")
+    if workspace_id is None:
+        raise Problem("no_scope", "No workspace is open here.", status=500)
+    return int(workspace_id)
+
+
+def touch(
+    *, client_id: int | None = None, company_id: int | None = None, everyone: bool = False
+) -> None:
+    """Note that facts of a client, of a company's clients or of everyone have changed."""
+    touched = _touched.get()
+    if touched is None:
+        return
+    if client_id is not None:
+        touched.clients.add(client_id)
+    if company_id is not None:
+        touched.companies.add(company_id)
+    touched.everyone = touched.everyone or everyone
+
+
+def settle_now() -> None:
+    """Settle what was touched so far, so that a read in the same scope sees it."""
+    touched = _touched.get()
+    if touched:
+        workspace_id = current_workspace_id()
+        _touched.set(Touched())
+        for settler in _settlers:
+            settler(workspace_id, touched)
+
+
+def set_local(name: str, value: str) -> None:
+    """Bind a setting that the row-level security reads to this transaction alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+@contextmanager
+def workspace_scope(workspace_id: int) -> Iterator[None]:
+    """Open one workspace for reads and writes, in one transaction.
+
+    Re-entering the same workspace joins the open transaction; another one is refused, since
+    nothing may ever stand in two workspaces.
+    """
+    opened = get_scope().get("workspace")
+    if opened is not None:
+        if int(opened) != workspace_id:
+            raise Problem("two_scopes", "Another workspace is open already.", status=500)
+        yield
+        return
+    with transaction.atomic(), _django_scope(workspace=workspace_id):
+        set_local("app.workspace", str(workspace_id))
+        token = _touched.set(Touched())
+        try:
+            yield
+            settle_now()
+        finally:
+            _touched.reset(token)
+        # Joined to an outer transaction (a test's, an import's): close the island again.
+        set_local("app.workspace", "")

@@ -1,0 +1,182 @@
+"""Writing the journal: one entry for each thing done, and undoing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from warmhand.apps.island.actor import Actor
+from warmhand.apps.island.scope import touch
+from warmhand.apps.island.scoped import Link, Record
+from warmhand.problems import Conflict, Invalid, NotFound, Place
+
+from .models import Entry
+
+R = TypeVar("R", bound=Record)
+_SILENT = {"id", "workspace", "created_at"}
+
+
+def record(
+    *,
+    by: Actor,
+    verb: str,
+    of: models.Model,
+    sentence: str,
+    why: str = "",
+    changes: dict[str, list[Any]] | None = None,
+    undoes: Entry | None = None,
+) -> Entry:
+    """Note what happened to `of`, and that the facts of its client or company have changed."""
+    client_id, company_id = _concerns(of)
+    touch(client_id=client_id, company_id=company_id)
+    return Entry.objects.create(
+        by_member_id=by.member_id,
+        by_name=by.name,
+        via=by.via,
+        verb=verb,
+        object_type=of._meta.label,
+        object_id=of.pk,
+        client_id=client_id,
+        company_id=company_id,
+        sentence=sentence,
+        why=why,
+        changes=changes or {},
+        undoes=undoes,
+    )
+
+
+def create(model: type[R], *, by: Actor, sentence: str, why: str = "", **values: Any) -> R:
+    """Make a record, check it, and journal its making; it can be undone."""
+    made = model(**values)
+    _check(made)
+    made.save()
+    record(by=by, verb="created", of=made, sentence=sentence, why=why, changes=_as_new(made))
+    return made
+
+
+def change(record_: R, *, by: Actor, sentence: str, why: str = "", **values: Any) -> R:
+    """Change some fields of a record and journal old and new; no change, no entry."""
+    before = snapshot(record_)
+    for name, value in values.items():
+        setattr(record_, name, value)
+    _check(record_)
+    changes = _difference(before, snapshot(record_))
+    if not changes:
+        return record_
+    touch(client_id=before.get("client"), company_id=before.get("company"))
+    record_.save()
+    record(by=by, verb="changed", of=record_, sentence=sentence, why=why, changes=changes)
+    return record_
+
+
+def remove(record_: R, *, by: Actor, sentence: str, why: str = "") -> R:
+    """Take a record out of sight and out of the facts; it can be brought back."""
+    record_.removed_at = timezone.now()
+    record_.save(update_fields=["removed_at"])
+    record(by=by, verb="removed", of=record_, sentence=sentence, why=why)
+    return record_
+
+
+def undo(*, by: Actor, entry_id: int) -> Entry:
+    """Undo one creation, change or removal; refused when the record has changed since."""
+    entry = Entry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotFound("journal_entry")
+    target = _undoable(entry)
+    _UNDO[entry.verb](target, entry)
+    return record(by=by, verb="undid", of=target, sentence=f"Undid: {entry.sentence}", undoes=entry)
+
+
+def _undoable(entry: Entry) -> Record:
+    """The record an entry is about, locked; refused where there is nothing to undo."""
+    model = apps.get_model(entry.object_type)
+    if not issubclass(model, Record) or entry.verb not in _UNDO:
+        raise Invalid("cannot_undo", "This can't be undone.", lift="Make the change by hand.")
+    if Entry.objects.filter(undoes=entry).exists():
+        raise Conflict("already_undone", "This was undone already.", lift="Reload the page.")
+    target: Record = model.all_objects.select_for_update().get(pk=entry.object_id)
+    return target
+
+
+def _undo_created(target: Record, entry: Entry) -> None:
+    target.removed_at = timezone.now()
+    target.save(update_fields=["removed_at"])
+
+
+def _undo_removed(target: Record, entry: Entry) -> None:
+    target.removed_at = None
+    target.save(update_fields=["removed_at"])
+
+
+def _undo_changed(target: Record, entry: Entry) -> None:
+    now = snapshot(target)
+    for name, (_, new) in entry.changes.items():
+        if now.get(name) != new:
+            raise Conflict(
+                "changed_since",
+                f"'{name}' was changed again after this.",
+                lift="Undo the later change first, or edit the record by hand.",
+            )
+    for name, (old, _) in entry.changes.items():
+        field = target._meta.get_field(name)
+        setattr(target, field.attname, field.to_python(old))  # type: ignore[union-attr]
+    target.save()
+
+
+_UNDO = {"created": _undo_created, "removed": _undo_removed, "changed": _undo_changed}
+
+
+def snapshot(record_: models.Model) -> dict[str, Any]:
+    """The record's values as JSON can hold them, by field name."""
+    return {
+        field.name: _plain(field.value_from_object(record_))
+        for field in record_._meta.concrete_fields
+        if field.name not in _SILENT
+    }
+
+
+def _as_new(made: models.Model) -> dict[str, list[Any]]:
+    return {k: [None, v] for k, v in snapshot(made).items() if v not in (None, "", [], {})}
+
+
+def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    return {k: [before[k], after[k]] for k in after if before[k] != after[k]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _check(record_: Record) -> None:
+    """Field checks of the model, said in our error shape; keys are the database's to check."""
+    skip = [f.name for f in record_._meta.fields if isinstance(f, Link) or f.name == "workspace"]
+    try:
+        record_.clean_fields(exclude=skip)
+        record_.clean()
+    except ValidationError as wrong:
+        places = tuple(
+            Place(name, " ".join(messages)) for name, messages in wrong.message_dict.items()
+        )
+        raise Invalid(
+            "invalid_input",
+            "Some fields can't be taken as they are.",
+            lift="Correct the fields named and send them again.",
+            places=places,
+        ) from wrong
+
+
+def _concerns(of: models.Model) -> tuple[int | None, int | None]:
+    """The client and the company whose facts rest on this object."""
+    if of._meta.label == "people.Client":
+        return of.pk, getattr(of, "company_id", None)
+    if of._meta.label == "people.Company":
+        return None, of.pk
+    return getattr(of, "client_id", None), getattr(of, "company_id", None)

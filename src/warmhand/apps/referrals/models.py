@@ -1,0 +1,35 @@
+"""Referrals received, followed to their outcome (P2, P23-P26)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from warmhand.apps.island.scoped import Link, Record
+
+
+class ReferralReceived(Record):
+    """Somebody a client introduced to us.
+
+    Of the new person only the name the client used is kept: we don't write to anybody who
+    hasn't agreed to hear from us, so there is nothing else to keep here.
+    """
+
+    class Outcome(models.TextChoices):
+        PENDING = "pending", "Under way"
+        BECAME_CLIENT = "became_client", "Became a client"
+        NOT_NOW = "not_now", "Not now"
+        LOST = "lost", "Came to nothing"
+
+    client = Link("people.Client", related_name="referrals_received")
+    ask = Link("asks.Ask", null=True, blank=True, related_name="referrals")
+    new_person = models.CharField("the new person", max_length=200)
+    received_on = models.DateField()
+    outcome = models.CharField(max_length=14, choices=Outcome, default=Outcome.PENDING)
+    outcome_on = models.DateField(null=True, blank=True)
+    hurt_on = models.DateField("our handling hurt the giver on", null=True, blank=True)
+    mended_on = models.DateField("made good with the giver on", null=True, blank=True)
+    words = models.TextField("what was said", blank=True)
+
+    class Meta:
+        ordering = ("-received_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="received_of_client"),)

@@ -1,0 +1,189 @@
+"""What we agreed, what we delivered, how the client feels about it (P3, P4)."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from warmhand.apps.island.scoped import Link, Record
+
+SCORE = (MinValueValidator(0), MaxValueValidator(10))
+
+
+class Commitment(Record):
+    """We agreed on X, we delivered X, the client is happy with X; paid or not (P3, P4)."""
+
+    class Kind(models.TextChoices):
+        SALE = "sale", "Sale"
+        ORDER = "order", "Order"
+        PROJECT = "project", "Project"
+        TRIAL = "trial", "Trial"
+        PROMISE = "promise", "Promise"
+        INFORMATION = "information", "Piece of information"
+
+    class Evidence(models.TextChoices):
+        NONE = "none", "Nothing yet"
+        LINK = "link", "Link"
+        FILE = "file", "File"
+        FIGURE = "figure", "Figure"
+
+    client = Link("people.Client", null=True, blank=True, related_name="commitments")
+    company = Link("people.Company", null=True, blank=True, related_name="commitments")
+    member = Link("accounts.Member", null=True, blank=True, related_name="commitments")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROMISE)
+    title = models.CharField("what", max_length=300)
+    target = models.TextField("target agreed", blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_by = models.CharField("agreed by whom", max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
+    evidence_kind = models.CharField(max_length=6, choices=Evidence, default=Evidence.NONE)
+    evidence = models.TextField(blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    source = models.CharField(max_length=60, blank=True, editable=False)
+    source_ref = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta:
+        ordering = ("-agreed_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="commitment_of_client"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "source", "source_ref"),
+                name="commitment_source_once",
+                condition=~Q(source_ref=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def late(self) -> bool:
+        """Delivered after the day agreed."""
+        return bool(self.due_on and self.delivered_on and self.delivered_on > self.due_on)
+
+
+class Case(Record):
+    """A concern of a client, until *they* confirm that it is resolved (P11, P12)."""
+
+    client = Link("people.Client", related_name="cases")
+    member = Link("accounts.Member", null=True, blank=True, related_name="cases")
+    title = models.CharField(max_length=300)
+    opened_on = models.DateField()
+    resolved_on = models.DateField(null=True, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    reopened_times = models.PositiveSmallIntegerField(default=0, editable=False)
+    source = models.CharField(max_length=60, blank=True, editable=False)
+    source_ref = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta:
+        ordering = ("-opened_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="case_of_client"),)
+        constraints = (
+            models.CheckConstraint(
+                name="case_confirmed_after_resolved",
+                condition=Q(confirmed_on__isnull=True) | Q(resolved_on__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=("workspace", "source", "source_ref"),
+                name="case_source_once",
+                condition=~Q(source_ref=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state(self) -> str:
+        """open, resolved (we think so) or confirmed (the client said so)."""
+        if self.resolved_on is None:
+            return "open"
+        return "confirmed" if self.confirmed_on else "resolved"
+
+
+class Survey(Record):
+    """Four questions kept apart: recommending is not introducing (P8)."""
+
+    client = Link("people.Client", related_name="surveys")
+    sent_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    satisfied = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCORE)
+    would_recommend = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCORE)
+    would_be_reference = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCORE)
+    would_introduce = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCORE)
+    words = models.TextField("in their own words", blank=True)
+
+    class Meta:
+        ordering = ("-answered_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="survey_of_client"),)
+
+
+class Review(Record):
+    """The meeting in which we show what we delivered and hear how it was (P14)."""
+
+    client = Link("people.Client", related_name="reviews")
+    planned_on = models.DateField(null=True, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCORE)
+    words = models.TextField("in their own words", blank=True)
+
+    class Meta:
+        ordering = ("-held_on", "-planned_on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="review_of_client"),)
+
+
+class Rating(Record):
+    """How the client felt, when and in what words; an unhappy one stands until recovered (P7)."""
+
+    class Source(models.TextChoices):
+        COMMITMENT = "commitment", "About something delivered"
+        REVIEW = "review", "In a review"
+        SURVEY = "survey", "In a survey"
+        CASE = "case", "About a case"
+        NOTE = "note", "Said in passing"
+
+    client = Link("people.Client", related_name="ratings")
+    on = models.DateField()
+    score = models.PositiveSmallIntegerField(validators=SCORE)
+    words = models.TextField("in their own words", blank=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.NOTE)
+    commitment = Link(Commitment, null=True, blank=True, related_name="ratings")
+    case = Link(Case, null=True, blank=True, related_name="ratings")
+    survey = Link(Survey, null=True, blank=True, related_name="ratings")
+    review = Link(Review, null=True, blank=True, related_name="ratings")
+    recovered_on = models.DateField("made good on", null=True, blank=True)
+
+    class Meta:
+        ordering = ("-on", "-id")
+        indexes = (models.Index(fields=("workspace", "client"), name="rating_of_client"),)
+
+
+class BusyTime(Record):
+    """A time in which a company isn't to be bothered: quarter ends, their season (P15).
+
+    The service keeps the times of a company apart by at least a day, so that the end of one
+    is a day on which something can be asked.
+    """
+
+    class Kind(models.TextChoices):
+        BUSY = "busy", "Busy time"
+        QUARTER_END = "quarter_end", "Quarter end"
+
+    company = Link("people.Company", related_name="busy_times")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    label = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.BUSY)
+
+    class Meta:
+        ordering = ("starts_on", "id")
+        indexes = (models.Index(fields=("workspace", "company"), name="busy_of_company"),)
+        constraints = (
+            models.CheckConstraint(
+                name="busy_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+        )
