@@ -55,7 +55,7 @@ def memberships(*, user_id: int | None) -> list[Membership]:
     with transaction.atomic(), scopes_disabled():
         set_local("app.user", str(user_id))
         found = (
-            Member.objects.filter(user_id=user_id, left_on__isnull=True)
+            Member.objects.filter(user_id=user_id or 0, left_on__isnull=True)
             .select_related("workspace")
             .order_by("workspace__name")
         )
