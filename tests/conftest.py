@@ -1,0 +1,57 @@
+"""One database per test process, one world of members (the server: see throwaway_cluster.py)."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """This process's database: a copy of the migrated template, used as the application role."""
+    from tests.databases import copied_database, current_name, point_django_at
+
+    before = current_name()
+    name = f"warmhand_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock(), copied_database(name):
+        point_django_at(name)
+        yield
+        point_django_at(before)
+
+
+@pytest.fixture
+def fresh_database(django_db_setup, django_db_blocker):
+    """A database of its own, for tests of real commits: several connections, processes, races.
+
+    Yields its name; Django's aliases point at it meanwhile.
+    """
+    from tests.databases import copied_database, current_name, point_django_at
+
+    before = current_name()
+    name = f"{before}_fresh"
+    with django_db_blocker.unblock(), copied_database(name):
+        point_django_at(name)
+        try:
+            yield name
+        finally:
+            point_django_at(before)
+
+
+@pytest.fixture
+def world(db):
+    """Two workspaces with members of every role; the first one is open."""
+    from tests.world import make_world
+    from warmhand.apps.island.scope import workspace_scope
+
+    made = make_world()
+    with workspace_scope(made.workspace.pk):
+        yield made
+
+
+@pytest.fixture
+def closed_world(db):
+    """The same, with no workspace open: for tests that come in by a surface."""
+    from tests.world import make_world
+
+    return make_world()
