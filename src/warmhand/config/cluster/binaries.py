@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from warmhand.config.problems import Problem
+from warmhand.config.problems import InstallationProblem
 
 SYSTEM_FOLDERS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "usr/local/pgsql/bin")
 OLDEST_MAJOR = 15
@@ -18,7 +18,8 @@ OLDEST_MAJOR = 15
 def find(data: Path) -> Path:
     """The folder of programs for this data folder, or the best one where there is no data yet.
 
-    Raises Problem `no_postgresql` or `other_postgresql` (data of a major that is not installed).
+    Raises InstallationProblem `no_postgresql`, or `other_postgresql` where the major that made
+    the data is not installed.
     """
     made_by = major_of_data(data)
     have: dict[int, Path] = {}
@@ -73,15 +74,15 @@ def major_of_programs(folder: Path) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _nothing_fits(data: Path, made_by: int | None, have: list[int]) -> Problem:
+def _nothing_fits(data: Path, made_by: int | None, have: list[int]) -> InstallationProblem:
     if made_by is None:
-        return Problem(
+        return InstallationProblem(
             "no_postgresql",
             "No PostgreSQL was found: neither the embedded one nor one of the system's.",
             "Run 'make install' again; or install PostgreSQL 15 or newer, or set DATABASE_URL.",
         )
     listed = ", ".join(str(major) for major in have if major) or "none"
-    return Problem(
+    return InstallationProblem(
         "other_postgresql",
         f"The data in {data} were made by PostgreSQL {made_by}, which is not installed"
         f" (found: {listed}).",

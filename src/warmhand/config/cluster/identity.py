@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warmhand.config.problems import Problem
+from warmhand.config.problems import InstallationProblem
 
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 CAPABILITY = "dac_read_search"
@@ -74,7 +74,7 @@ def server_identity(pg: Path, programs: Path) -> Identity:
     """Who runs the cluster in folder `pg` with these programs.
 
     As root: whoever owns the folder already, else the system's unprivileged user.
-    Raises Problem `data_not_ours`, `no_unprivileged_user` or `closed_folder`.
+    Raises InstallationProblem `data_not_ours`, `no_unprivileged_user` or `closed_folder`.
     """
     if os.geteuid() != 0:
         _check_ours(pg)
@@ -88,7 +88,7 @@ def server_identity(pg: Path, programs: Path) -> Identity:
 
 def _check_ours(pg: Path) -> None:
     if pg.exists() and pg.stat().st_uid != os.geteuid():
-        raise Problem(
+        raise InstallationProblem(
             "data_not_ours",
             f"The database in {pg} belongs to {user_name(pg.stat().st_uid)}, not to you.",
             "Run this as that user or as root, or name another folder with WARMHAND_DATA.",
@@ -117,7 +117,7 @@ def _unprivileged_user() -> tuple[int, int]:
         except KeyError:
             continue
         return found.pw_uid, found.pw_gid
-    raise Problem(
+    raise InstallationProblem(
         "no_unprivileged_user",
         "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' for it.",
         "Create one (useradd --system postgres), run this as another user, or set DATABASE_URL.",
@@ -144,7 +144,7 @@ def _may_enter(found: os.stat_result, uid: int, gid: int) -> bool:
 def _check_capable(closed: Path) -> None:
     if shutil.which("setpriv") and _have_capability():
         return
-    raise Problem(
+    raise InstallationProblem(
         "closed_folder",
         f"PostgreSQL does not run as root, and {closed} is closed to every other user.",
         "Keep the program and its data in a folder that others may look through (such as /srv),"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from warmhand.config.problems import Problem
+from warmhand.config.problems import InstallationProblem
 
 DATABASE = "warmhand"
 OWNER = "warmhand_owner"
@@ -107,7 +107,7 @@ def database_settings() -> dict[str, dict[str, Any]]:
     """Django's DATABASES: `default` (the application role) and `owner` (migrations).
 
     Works at import time: nothing is started and no connection is made.
-    Raises Problem `database_url_unusable` where `DATABASE_URL` cannot be read.
+    Raises InstallationProblem `database_url_unusable` where `DATABASE_URL` cannot be read.
     """
     url = database_url()
     if url:
@@ -147,7 +147,7 @@ def _settings_of_url(url: str) -> dict[str, dict[str, Any]]:
 
 
 def parse_url(url: str) -> dict[str, str]:
-    """A `DATABASE_URL` in its parts, named as libpq names them. Raises Problem where it cannot."""
+    """A `DATABASE_URL` in its parts, named as libpq names them. Raises InstallationProblem."""
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
@@ -159,8 +159,8 @@ def parse_url(url: str) -> dict[str, str]:
         raise _unusable(str(error).strip()) from None
 
 
-def _unusable(why: str) -> Problem:
-    return Problem(
+def _unusable(why: str) -> InstallationProblem:
+    return InstallationProblem(
         "database_url_unusable",
         f"DATABASE_URL cannot be used: {why}.",
         "Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or with"

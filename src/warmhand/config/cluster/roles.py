@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from warmhand.config.cluster.places import APP, DATABASE, OWNER, PORT, SUPERUSER, Folders
-from warmhand.config.problems import Problem
+from warmhand.config.problems import InstallationProblem
 
 # Neither may see past a workspace: not superuser, no BYPASSRLS. The owner may create databases
 # because the tests make one of their own.
@@ -58,7 +58,7 @@ def _fixed(words: str) -> sql.Composed:
 def provide_app_role(url: str) -> None:
     """On a server of one's own: make sure the login role may act as the application role.
 
-    Raises Problem `app_role_missing` where the login role may not create it.
+    Raises InstallationProblem `app_role_missing` where the login role may not create it.
     """
     with psycopg.connect(url, autocommit=True) as connection:
         try:
@@ -77,8 +77,8 @@ def _may_act_as_app(connection: Connection) -> bool:
     return found is not None and bool(found[0])
 
 
-def _app_role_missing(login: str) -> Problem:
-    return Problem(
+def _app_role_missing(login: str) -> InstallationProblem:
+    return InstallationProblem(
         "app_role_missing",
         f"The database role '{login}' may neither create the role '{APP}' nor act as it.",
         f"As a superuser of that server, run: CREATE ROLE {APP} NOLOGIN; GRANT {APP} TO {login};",

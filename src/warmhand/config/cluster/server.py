@@ -14,7 +14,7 @@ from pathlib import Path
 from warmhand.config.cluster import binaries
 from warmhand.config.cluster.identity import Identity, server_identity
 from warmhand.config.cluster.places import PORT, SUPERUSER, Folders
-from warmhand.config.problems import Problem
+from warmhand.config.problems import InstallationProblem
 
 START_WITHIN = 120.0  # seconds; recovery after a crash may replay a lot
 STOP_WITHIN = 60.0
@@ -52,7 +52,7 @@ class Server:
 
     @classmethod
     def of(cls, where: Folders) -> Server:
-        """Find programs and user for these folders. Raises Problem where there are none."""
+        """Find programs and user for these folders. Raises InstallationProblem."""
         programs = binaries.find(where.data)
         return cls(where, programs, server_identity(where.pg, programs))
 
@@ -93,7 +93,7 @@ class Server:
         found = folder.lstat()
         ours = found.st_uid in (os.geteuid(), self.identity.uid)
         if not stat.S_ISDIR(found.st_mode) or not ours or found.st_mode & 0o077:
-            raise Problem(
+            raise InstallationProblem(
                 "folder_not_private",
                 f"{folder} is not a folder of ours that is closed to others.",
                 "Remove it, or name another folder with WARMHAND_DATA.",
@@ -173,8 +173,8 @@ class Server:
         """The end of what the server wrote when it was last started."""
         return _tail(self.where.pg / "start.log") or _tail(_newest(self.where.log))
 
-    def _failed(self, what: str) -> Problem:
-        return Problem(
+    def _failed(self, what: str) -> InstallationProblem:
+        return InstallationProblem(
             "database_failed",
             f"The embedded PostgreSQL in {self.where.pg} {what}.",
             f"It said: {self.last_words() or 'nothing'} (more in {self.where.log})",

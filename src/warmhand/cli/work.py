@@ -1,0 +1,22 @@
+"""`warmhand work`: the background jobs."""
+
+from __future__ import annotations
+
+import click
+
+from warmhand.cli import database
+from warmhand.cli.answers import note
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@click.option("--at-a-time", default=2, show_default=True, type=click.IntRange(1, 32))
+def work(once: bool, at_a_time: int) -> None:
+    """Do the background jobs."""
+    with database.ready():
+        from procrastinate.contrib.django import app
+
+        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        note("Doing the background jobs; Ctrl-C ends.")
+        with app.replace_connector(connector) as worker:
+            worker.run_worker(wait=not once, concurrency=at_a_time, listen_notify=not once)
