@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from warmhand.cli.answers import note
 from warmhand.config import cluster
+from warmhand.config.env import WrongSetting
 from warmhand.config.problems import InstallationProblem
 
 SETTINGS = "warmhand.config.settings"
@@ -50,7 +51,11 @@ def _set_up_django() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
+    try:
+        django.setup()
+    except WrongSetting as error:
+        mend = "Correct that environment variable."
+        raise InstallationProblem("wrong_setting", str(error), mend) from None
 
 
 def _check_reachable() -> None:

@@ -16,6 +16,7 @@ class Exit(IntEnum):
     INSTALLATION = 5, "something about the installation has to be mended first"
     BUG = 70, "our mistake: please report what was printed"
     INTERRUPTED = 130, "interrupted from the keyboard"
+    TERMINATED = 143, "asked to end by a signal"
 
     meaning: str
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -86,7 +89,13 @@ def warmhand() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
+    signal.signal(signal.SIGTERM, _end_on_sigterm)
     sys.exit(run(arguments))
+
+
+def _end_on_sigterm(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave in order, so that whatever was started for the command is ended with it."""
+    sys.exit(Exit.TERMINATED)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

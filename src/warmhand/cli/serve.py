@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import socket
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ from warmhand.cli.answers import note
 from warmhand.cli.supervisor import Supervisor
 from warmhand.config.problems import InstallationProblem
 
+EXAMPLE = "warmhand.cli.example"
 WSGI = "warmhand.config.wsgi:application"
 
 
@@ -32,6 +35,7 @@ def serve(
     check_port_is_free(host, port)
     with database.ready():
         sign_in = _provide_example() if example else []
+        _make_static_folder()
         programs = [server_command(host, port, workers, threads)]
         if work if work is not None else example:
             programs.append([program("warmhand"), "work"])
@@ -46,10 +50,17 @@ def serve(
 
 def _provide_example() -> list[str]:
     """Build the example workspace unless it is there; how to sign in to it, in lines."""
-    from warmhand.cli.example import provide_example
-
-    lines: list[str] = provide_example()
+    if importlib.util.find_spec(EXAMPLE) is None:
+        return ["(This version has no example workspace.)"]
+    lines: list[str] = importlib.import_module(EXAMPLE).provide_example()
     return lines
+
+
+def _make_static_folder() -> None:
+    """Whitenoise warns where the folder for collected files is absent."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def server_command(host: str, port: int, workers: int, threads: int) -> list[str]:

@@ -84,10 +84,10 @@ def _make_data_folder(root: Path) -> None:
 @contextmanager
 def _joined(server: Server) -> Iterator[None]:
     with _open_lock(server, "users.lock") as users:
-        with _only_one(server):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            _start(server)
         try:
+            with _only_one(server):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                _start(server)
             yield
         finally:
             with _only_one(server):
