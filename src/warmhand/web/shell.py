@@ -1,13 +1,157 @@
-"""What the frame around every page needs: who is signed in, and where they can go."""
+"""What stands round every page: navigation, the person, their workspace and theme."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from warmhand.apps.accounts import queries
+from warmhand.apps.accounts.abilities import Ability, Role, may
+from warmhand.apps.accounts.queries import Membership
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the navigation: a route by name, its label, its icon, what it takes to see it.
+
+    With `short` it stands in the bar at the foot of a phone too.
+    """
+
+    route: str
+    label: str
+    icon: str
+    short: str = ""
+    ability: Ability = Ability.VIEW
+    url: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together, under a name ('' for the first)."""
+
+    name: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """All that the frame templates read."""
+
+    theme: str = ""
+    name: str = ""
+    role_name: str = ""
+    workspace_name: str = ""
+    home: str = "/"
+    search_url: str = ""
+    nav: list[Group] = field(default_factory=list)
+    bar: list[Item] = field(default_factory=list)
+    own: list[Item] = field(default_factory=list)
+
+
+NAVIGATION = [
+    Group(
+        "",
+        [
+            Item("web:today", "Today", "sun", "Today"),
+            Item("web:console", "Console", "phone", "Console"),
+            Item("web:clients", "Clients", "users", "Clients"),
+            Item("web:companies", "Companies", "building-office-2"),
+        ],
+    ),
+    Group(
+        "Records",
+        [
+            Item("web:commitments", "Commitments", "clipboard-document-check"),
+            Item("web:cases", "Cases", "lifebuoy"),
+            Item("web:surveys", "Surveys", "chat-bubble-bottom-center-text"),
+            Item("web:favours", "Favours", "gift"),
+            Item("web:asks", "Asks", "sparkles"),
+            Item("web:referrals", "Referrals", "arrows-right-left"),
+            Item("web:thanks", "Thank-yous", "heart"),
+        ],
+    ),
+    Group(
+        "Set-up",
+        [
+            Item("web:import", "Import", "arrow-up-tray", ability=Ability.IMPORT),
+            Item("web:duplicates", "Duplicates", "square-2-stack", ability=Ability.MERGE),
+            Item("web:policy", "Policy", "scale"),
+            Item("web:members", "Members", "user-group"),
+            Item("web:workspace", "Workspace", "cog-6-tooth", ability=Ability.WORKSPACE),
+            Item("web:api_keys", "API keys", "key", ability=Ability.API_KEYS),
+            Item("web:journal", "Journal", "book-open"),
+        ],
+    ),
+]
+OWN = [
+    Item("web:profile", "Profile", "user-circle"),
+    Item("mfa_index", "Two-step sign-in", "shield-check"),
+]
+
+
+def _url(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def _shown(items: list[Item], role: str, path: str) -> list[Item]:
+    """The lines this role sees, with their addresses; a route that is not there has no line."""
+    found = [(item, _url(item.route)) for item in items if may(role, item.ability)]
+    return [
+        replace(item, url=url, here=path == url or (url != "/" and path.startswith(url)))
+        for item, url in found
+        if url
+    ]
+
+
+def _theme(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""
+
+
+def _inside(request: HttpRequest, me: Membership) -> Shell:
+    groups = [Group(group.name, _shown(group.items, me.role, request.path)) for group in NAVIGATION]
+    return Shell(
+        theme=_theme(request),
+        name=me.name,
+        role_name=Role(me.role).title,
+        workspace_name=me.workspace_name,
+        home=_url("web:today") or "/",
+        search_url=_url("web:clients"),
+        nav=[group for group in groups if group.items],
+        bar=[item for group in groups for item in group.items if item.short],
+        own=_shown(OWN, me.role, request.path),
+    )
+
+
+def _me(request: HttpRequest) -> Membership | None:
+    """Who asks: as the gate found, or looked up for pages that have none of our gates (allauth's)."""
+    here = getattr(request, "here", None)
+    if here is not None:
+        found: Membership = here.me
+        return found
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return queries.membership(user_id=user.pk, workspace_id=request.session.get("workspace"))
+
+
+def _build(request: HttpRequest) -> Shell:
+    me = _me(request)
+    return _inside(request, me) if me else Shell(theme=_theme(request))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of the frame; empty of a workspace before one is open."""
+    """Context processor: `shell`, looked up once and only when a template reads it; `me`."""
     here = getattr(request, "here", None)
-    return {"me": here.me if here else None}
+    return {
+        "shell": SimpleLazyObject(lambda: _build(request)),
+        "me": here.me if here else None,
+    }

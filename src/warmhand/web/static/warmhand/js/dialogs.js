@@ -1,0 +1,31 @@
+// data-dialog="id" opens that dialog; data-close closes the one it stands in.
+// Menus (details.menu) close when the person clicks elsewhere or presses Escape.
+function open(dialog) {
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) {
+    event.preventDefault();
+    open(document.getElementById(opener.dataset.dialog));
+  }
+  if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+  if (event.target.matches("dialog")) event.target.close();
+  for (const menu of document.querySelectorAll("details.menu[open], .bar details[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open], .bar details[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// a dialog that htmx has just brought opens itself
+document.addEventListener("htmx:afterSettle", () => {
+  open(document.querySelector("dialog[data-opens-itself]"));
+});
