@@ -42,7 +42,6 @@ class Group:
 class Shell:
     """All that the frame templates read."""
 
-    theme: str = ""
     name: str = ""
     role_name: str = ""
     workspace_name: str = ""
@@ -119,7 +118,6 @@ def _theme(request: HttpRequest) -> str:
 def _inside(request: HttpRequest, me: Membership) -> Shell:
     groups = [Group(group.name, _shown(group.items, me.role, request.path)) for group in NAVIGATION]
     return Shell(
-        theme=_theme(request),
         name=me.name,
         role_name=Role(me.role).title,
         workspace_name=me.workspace_name,
@@ -132,7 +130,7 @@ def _inside(request: HttpRequest, me: Membership) -> Shell:
 
 
 def _me(request: HttpRequest) -> Membership | None:
-    """Who asks: as the gate found, or looked up for pages that have none of our gates (allauth's)."""
+    """Who asks: as the gate found, or looked up for pages without our gate (allauth's)."""
     here = getattr(request, "here", None)
     if here is not None:
         found: Membership = here.me
@@ -145,13 +143,17 @@ def _me(request: HttpRequest) -> Membership | None:
 
 def _build(request: HttpRequest) -> Shell:
     me = _me(request)
-    return _inside(request, me) if me else Shell(theme=_theme(request))
+    return _inside(request, me) if me else Shell()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `shell`, looked up once and only when a template reads it; `me`."""
+    """Context processor: `theme`; `me`; `shell`, looked up only when a template reads it.
+
+    Pages before the door and error pages read only the theme, so they need no database.
+    """
     here = getattr(request, "here", None)
     return {
+        "theme": _theme(request),
         "shell": SimpleLazyObject(lambda: _build(request)),
         "me": here.me if here else None,
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from heroicons.templatetags.heroicons import heroicon_outline
 
+from warmhand.apps.accounts.abilities import Role
 from warmhand.rulebook.moves import MOVES
 from warmhand.rulebook.rule import Lift, Move
 
@@ -99,6 +100,12 @@ def move_icon(move: str) -> str:
 def move_label(move: str) -> str:
     """What a person calls a move."""
     return MOVES[Move(move)].title
+
+
+@register.filter
+def role_title(role: str) -> str:
+    """A member's role in words."""
+    return Role(role).title
 
 
 @register.filter
