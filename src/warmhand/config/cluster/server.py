@@ -171,7 +171,8 @@ class Server:
 
     def last_words(self) -> str:
         """The end of what the server wrote when it was last started."""
-        return _tail(self.where.pg / "start.log") or _tail(_newest(self.where.log))
+        early = _tail(self.where.pg / "start.log")
+        return _tail(_newest(self.where.log)) if "redirecting" in early or not early else early
 
     def _failed(self, what: str) -> InstallationProblem:
         return InstallationProblem(
@@ -217,10 +218,12 @@ def server_pid(where: Folders) -> int | None:
 
 
 def forget_dead_server(where: Folders) -> None:
-    """Remove the mark of a server that was killed: its number may be somebody else's by now."""
-    lines = _pid_file(where)
-    if lines and not _is_server(lines, where):
-        (where.data / "postmaster.pid").unlink(missing_ok=True)
+    """Remove the marks of a server that was killed: its number may be somebody else's by now."""
+    if is_running(where):
+        return
+    (where.data / "postmaster.pid").unlink(missing_ok=True)
+    for mark in where.socket.glob(".s.PGSQL.*"):
+        mark.unlink(missing_ok=True)
 
 
 def _pid_file(where: Folders) -> list[str]:
@@ -239,9 +242,17 @@ def _is_server(lines: list[str], where: Folders) -> bool:
     try:
         return process.joinpath("cwd").resolve(strict=True) == where.data.resolve()
     except PermissionError:  # a container's root may not look; the program's name must do
-        return process.joinpath("comm").read_text().strip() == "postgres"
+        return _is_named_postgres(process)
     except OSError:
         return False
+
+
+def _is_named_postgres(process: Path) -> bool:
+    try:
+        found = process.joinpath("stat").read_text()
+    except OSError:
+        return False
+    return "(postgres)" in found and ") Z " not in found
 
 
 def _is_alive(pid: int) -> bool:
