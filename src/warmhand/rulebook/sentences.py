@@ -1,35 +1,45 @@
-"""Sentences with figures: `{rest_days:day}` becomes "90 days", `{open_cases:is/are}` agrees
-with the number.
+"""Sentences with figures: `{rest_days:day}` becomes "90 days", `{open_cases:is/are}` agrees with
+the number.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import Formatter
 
-from .facts import Facts
+from .facts import FACTS, Facts
 from .policy import Policy
 from .rule import Sentence
-
-
-class _Figures(Formatter):
-    """Fills in whole numbers with their noun; days past are said without a minus."""
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        if not isinstance(value, int) or not format_spec:
-            return str(value)
-        one = abs(value) == 1
-        if "/" in format_spec:
-            singular, _, plural = format_spec.partition("/")
-            return singular if one else plural
-        return f"{abs(value)} {format_spec}{'' if one else 's'}"
-
-
-_FIGURES = _Figures()
 
 
 def fill(sentence: Sentence, facts: Facts, policy: Policy) -> str:
     """The sentence for these facts under this policy, with its figures."""
     template = sentence if isinstance(sentence, str) else sentence(facts, policy)
-    if "{" not in template:
-        return template
-    return _FIGURES.vformat(template, (), {**policy.to_values(), **facts.as_dict()})
+    parts = []
+    for text, name, spec in _parts(template):
+        parts.append(text)
+        if name:
+            parts.append(figure(getattr(facts if name in FACTS else policy, name), spec))
+    return "".join(parts)
+
+
+def figure(value: int, spec: str) -> str:
+    """A whole number with its noun, or the one of two words that agrees with it.
+
+    Days past are said without a minus: "3 days overdue".
+    """
+    one = abs(value) == 1
+    if "/" in spec:
+        singular, _, plural = spec.partition("/")
+        return singular if one else plural
+    if not spec:
+        return str(value)
+    return f"{abs(value)} {spec}{'' if one else 's'}"
+
+
+@lru_cache(maxsize=512)
+def _parts(template: str) -> tuple[tuple[str, str, str], ...]:
+    """Text, then the name of a figure and how it is said, as often as they follow each other."""
+    return tuple(
+        (text, name or "", spec or "") for text, name, spec, _ in Formatter().parse(template)
+    )
