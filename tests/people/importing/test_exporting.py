@@ -22,4 +22,7 @@ def test_a_formula_leaves_as_text(payload):
 def test_no_cell_that_leaves_begins_like_a_formula(cells):
     (_, row) = csv.reader(io.StringIO(csv_text(["a"] * len(cells), [cells]), newline=""))
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row)
-    assert [cell.removeprefix("'") if cell != old else cell for cell, old in zip(row, cells)] == cells
+    assert [
+        cell.removeprefix("'") if cell != old else cell
+        for cell, old in zip(row, cells, strict=True)
+    ] == cells

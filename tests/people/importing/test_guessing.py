@@ -1,6 +1,6 @@
 import pytest
-from shared_data import shared_path
 
+from tests.shared_data import shared_path
 from warmhand.apps.people.importing.fields import Kind
 from warmhand.apps.people.importing.guessing import guess_set, guess_table
 from warmhand.apps.people.importing.profiling import survey
@@ -92,7 +92,9 @@ def test_content_speaks_where_the_header_is_silent(tmp_path):
 
 
 def test_content_contradicts_a_header(tmp_path):
-    found = guess_text(tmp_path, "x.csv", "name,email,phone\nAda,none,030 123456\nBo,-,030 123457\n")
+    found = guess_text(
+        tmp_path, "x.csv", "name,email,phone\nAda,none,030 123456\nBo,-,030 123457\n"
+    )
     assert "email" not in chosen(found)
 
 

@@ -33,7 +33,9 @@ def test_dates(text, order, wanted):
     assert values.parse_date(text, order) == datetime.date(*wanted)
 
 
-@pytest.mark.parametrize("text", ["31/02/2026", "2026-02-30", "00/01/2026", "soon", "", "1", "13/13/13"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2026", "2026-02-30", "00/01/2026", "soon", "", "1", "13/13/13"]
+)
 def test_what_is_no_day_is_none(text):
     assert values.parse_date(text, DAY) is None
 

@@ -96,9 +96,11 @@ def test_entities_are_refused(tmp_path, part):
             content = old.read(name)
             if name == part:
                 start = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-                content = content.replace(b"<", start + b"<", 1) if b"<?xml" not in content[
-                    :6
-                ] else content.replace(b"?>", b"?>" + start, 1)
+                content = (
+                    content.replace(b"<", start + b"<", 1)
+                    if b"<?xml" not in content[:6]
+                    else content.replace(b"?>", b"?>" + start, 1)
+                )
             new.writestr(name, content)
     assert code_of(path) == "workbook_unsafe"
 

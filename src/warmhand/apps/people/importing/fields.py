@@ -62,7 +62,9 @@ def _f(name: str, kind: Type, label: str, words: str = "", **more: object) -> Fi
 
 
 REF_WORDS = "id, uid, ref, reference, number, no, nr, nummer, code, key, kennung, codigo, clave"
-MAIL_WORDS = "email, e mail, mail, email address, emailadresse, e mail adresse, correo, correo electronico"
+MAIL_WORDS = (
+    "email, e mail, mail, email address, emailadresse, e mail adresse, correo, correo electronico"
+)
 PHONE_WORDS = "phone, telephone, tel, phone number, telefon, telefonnummer, telefono, mobile, cell, movil, handy"
 COUNTRY_WORDS = "country, land, pais, country code, shipcountry, office location, location"
 LANGUAGE_WORDS = "language, lang, sprache, idioma, locale"

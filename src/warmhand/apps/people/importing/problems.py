@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from warmhand.problems import Place, Problem
+
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
@@ -30,11 +32,12 @@ class ImportProblem:
         }
 
 
-class ImportRefused(Exception):
+class ImportRefused(Problem):
     """The whole file (or mapping) cannot be imported; nothing was written."""
 
     def __init__(self, problem: ImportProblem) -> None:
-        super().__init__(problem.sentence)
+        place = Place(problem.field or "file", problem.sentence, problem.line)
+        super().__init__(problem.code, problem.sentence, lift=problem.mend, places=(place,))
         self.problem = problem
 
 
