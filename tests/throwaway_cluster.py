@@ -22,7 +22,8 @@ running = ExitStack()
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None]:
     if MARK not in os.environ:
-        running.enter_context(cluster.throwaway())
+        folder = running.enter_context(cluster.throwaway())
+        (folder / "static").mkdir(exist_ok=True)  # whitenoise warns where it is absent
         os.environ[MARK] = str(os.getpid())
     return (yield)
 

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
+from typing import Any
 
-api = NinjaAPI(
+from django.views.decorators.http import require_GET
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from warmhand.api import document, journal
+from warmhand.api.body import JsonParser
+from warmhand.api.problems import handle_everything
+
+DESCRIPTION = """\
+Who has earned an ask, what to do about each client, and why.
+
+Every call carries a key of the workspace: `Authorization: Bearer wh_…`. Lists take `page` and
+`per_page` and answer `{items, total, page, pages}`. Every error has one shape: a stable `code`, a
+`sentence` for a person, what would `lift` it, `until` when, and the `places` in the input. A method
+that an address doesn't take is answered 405 in that shape. Days are `YYYY-MM-DD`, in the time zone
+of the workspace. What lies in another workspace is answered like what isn't there: 404.
+"""
+
+
+class Api(NinjaAPI):
+    """Ninja's API, with our document."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI 3.1 document."""
+        made = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return document.finished(made)
+
+
+api = Api(
     title="Warmhand",
     version="1",
-    description="Who has earned an ask, what to do about each client, and why.",
+    description=DESCRIPTION,
     docs_url=None,
+    docs_decorator=require_GET,
     urls_namespace="api",
+    parser=JsonParser(),
 )
+handle_everything(api)
+
+for _router in (journal.router,):
+    api.add_router("", _router)

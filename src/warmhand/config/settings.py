@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "warmhand.api.shape.OneErrorShape",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -158,7 +159,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-NINJA_PAGINATION_CLASS = "warmhand.api.paging.Pages"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

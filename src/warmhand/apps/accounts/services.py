@@ -238,3 +238,9 @@ def revoke_api_key(*, by: Actor, key_id: int) -> ApiKey:
     if key is None:
         raise NotFound("api_key")
     return journal.remove(key, by=by, sentence=f"Revoked the API key '{key.name}'.")
+
+
+def note_key_use(*, key: ApiKey, on: dt.date) -> None:
+    """Note the day a key was last used: called once a day at most, journaled never."""
+    with workspace_scope(key.workspace_id):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=on)

@@ -1,0 +1,119 @@
+"""The door of every route: key, scope, unknown parameters, the workspace's transaction, answer.
+
+A route parses, calls one service or query and returns what it got; everything here happens
+around it, once. The answer is made inside the transaction and sent after its commit.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpResponse
+from ninja import Router
+from pydantic import TypeAdapter
+
+from warmhand.api.keys import Call, Key, Scope
+from warmhand.api.problems import JSON, ErrorOut
+from warmhand.apps.island.scope import settle_now, workspace_scope
+from warmhand.problems import Invalid, Place
+
+View = TypeVar("View", bound=Callable[..., Any])
+READ_ERRORS = (401, 403, 404, 422, 500, 503)
+WRITE_ERRORS = (400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
+
+
+def route(
+    router: Router,
+    method: str,
+    path: str,
+    answer: Any,
+    *,
+    scope: Scope | None = None,
+    status: int = 200,
+) -> Callable[[View], View]:
+    """Register a route; `answer` is the type of what it returns.
+
+    Reading needs the scope 'read' and writing 'record', unless another is named.
+    """
+    needed: Scope = scope or ("read" if method == "GET" else "record")
+    errors = READ_ERRORS if method == "GET" else WRITE_ERRORS
+
+    def register(view: View) -> View:
+        opened = _opened(view, _Answer(TypeAdapter(answer), status))
+        router.api_operation(
+            [method],
+            path,
+            auth=Key(needed),
+            response={status: answer, frozenset(errors): ErrorOut},
+            operation_id=view.__name__,
+            summary=_first_line(view),
+            description=_rest(view),
+            openapi_extra={"security": [{"key": [needed]}]},
+        )(opened)
+        opened.known = _query_names(opened)
+        return view
+
+    return register
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    kind: TypeAdapter[Any]
+    status: int
+
+    def body(self, value: Any) -> bytes:
+        """The value as JSON, by the type that the document promises."""
+        return self.kind.dump_json(self.kind.validate_python(value))
+
+
+def _opened(view: Callable[..., Any], answer: _Answer) -> Any:
+    @wraps(view)
+    def inside(request: Call, **given: Any) -> HttpResponse:
+        _check_query(request, opened.known)
+        with workspace_scope(request.auth.workspace_id):
+            found = view(request, **given)
+            settle_now()
+            body = answer.body(found)
+        return HttpResponse(body, status=answer.status, content_type=JSON)
+
+    opened: Any = inside
+    # Ninja would look names of annotations up in this module.
+    opened.__signature__ = inspect.signature(view, eval_str=True)
+    return opened
+
+
+def _check_query(request: Call, known: frozenset[str]) -> None:
+    """A misspelt filter would silently show everything: say so instead."""
+    places = [
+        Place(f"query.{n}", "There is no such filter.") for n in request.GET if n not in known
+    ]
+    for name, values in request.GET.lists():
+        if any("\x00" in value for value in values):
+            places.append(Place(f"query.{name}", "Text can't hold the NUL character."))
+        if len(values) > 1:
+            places.append(Place(f"query.{name}", "This is given more than once."))
+    if places:
+        raise Invalid(
+            "invalid_input",
+            "Some of the address can't be taken as it is.",
+            lift="Correct the places named and send it again.",
+            places=tuple(places),
+        )
+
+
+def _query_names(opened: Any) -> frozenset[str]:
+    models = opened._ninja_operation.models
+    found = (m for m in models if m.__ninja_param_source__ == "query")
+    return frozenset(name for model in found for name in model.__ninja_flatten_map__)
+
+
+def _first_line(view: Callable[..., Any]) -> str:
+    return inspect.getdoc(view).splitlines()[0]  # type: ignore[union-attr]
+
+
+def _rest(view: Callable[..., Any]) -> str:
+    return "\n".join((inspect.getdoc(view) or "").splitlines()[1:]).strip()
