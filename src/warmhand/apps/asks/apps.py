@@ -9,3 +9,11 @@ class AsksConfig(AppConfig):
     name = "warmhand.apps.asks"
     label = "asks"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Standings are settled before a scope that changed facts commits."""
+        from warmhand.apps.island.scope import settle_with
+
+        from .standings import settle
+
+        settle_with(settle)

@@ -73,8 +73,8 @@ class Override(Record):
     client = Link("people.Client", related_name="overrides")
     code = models.CharField(max_length=40)
     until = models.DateField()
-    why = models.TextField()
-    by = Link("accounts.Member", null=True, related_name="+")
+    reason = models.TextField()
+    member = Link("accounts.Member", null=True, related_name="+")
 
     class Meta:
         ordering = ("-until", "-id")

@@ -20,8 +20,8 @@ class MoveAnswer(Record):
     move = models.CharField(max_length=20)
     answer = models.CharField(max_length=12, choices=Answer)
     until = models.DateField(null=True, blank=True)
-    why = models.TextField(blank=True)
-    by = Link("accounts.Member", null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    member = Link("accounts.Member", null=True, related_name="+")
     to_member = Link("accounts.Member", null=True, blank=True, related_name="+")
 
     class Meta:

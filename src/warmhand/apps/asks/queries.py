@@ -1,0 +1,222 @@
+"""May we ask this client now; what is right instead; and why: reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from warmhand.apps.accounts.models import Workspace
+from warmhand.apps.accounts.queries import today
+from warmhand.apps.island.scope import current_workspace_id
+from warmhand.apps.people.models import Client
+from warmhand.apps.policies.queries import checked, current
+from warmhand.apps.work.models import Commitment, Rating
+from warmhand.engine import postgres
+from warmhand.problems import Invalid, NotFound, Place
+from warmhand.rulebook import (
+    Decision,
+    Explanation,
+    Facts,
+    Move,
+    Policy,
+    PolicyError,
+    WhatIf,
+    explain,
+    facts_from,
+    what_if,
+)
+
+from .models import Ask, Override, Standing
+from .sources import TABLES
+from .standings import offers_active, raw_connection
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision about one client today, with all it rests on."""
+
+    client_id: int
+    title: str
+    company: str
+    keeper: str
+    keeper_id: int | None
+    explanation: Explanation
+    facts: Facts
+    policy: Policy
+    policy_number: int
+    today: dt.date
+
+    @property
+    def decision(self) -> Decision:
+        """The decision itself."""
+        return self.explanation.decision
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of a verdict: the same for the API and the command line."""
+        return {
+            "client": {
+                "id": self.client_id,
+                "name": self.title,
+                "company": self.company or None,
+                "keeper": self.keeper or None,
+            },
+            "today": self.today.isoformat(),
+            **self.explanation.as_dict(),
+            "policy_version": self.policy_number,
+            "facts": self.facts.as_dict(),
+        }
+
+
+def day_here() -> dt.date:
+    """The day it is in the open workspace."""
+    return today(Workspace.objects.get(pk=current_workspace_id()))
+
+
+def verdict_of(client_id: int, *, on: dt.date | None = None) -> Verdict:
+    """Decide about one client from the records as they are now (P3-P21)."""
+    client = _client(client_id)
+    day = on or day_here()
+    known = current()
+    facts = postgres.facts_of_client(
+        raw_connection(), TABLES, client_id, day, offers_active=offers_active()
+    )
+    if facts is None:
+        raise NotFound("client")
+    return Verdict(
+        client_id=client.pk,
+        title=client.title,
+        company=client.company.name if client.company else "",
+        keeper=client.keeper.name if client.keeper else "",
+        keeper_id=client.keeper_id,
+        explanation=explain(facts, known.policy, day),
+        facts=facts,
+        policy=known.policy,
+        policy_number=known.number,
+        today=day,
+    )
+
+
+def _client(client_id: int) -> Client:
+    found = Client.objects.select_related("company", "keeper").filter(pk=client_id).first()
+    if found is None:
+        raise NotFound("client")
+    return found
+
+
+def what_if_of(
+    client_id: int,
+    *,
+    facts: Mapping[str, int] | None = None,
+    policy: Mapping[str, Any] | None = None,
+) -> WhatIf:
+    """What would change for a client with other facts or settings; nothing is written."""
+    verdict = verdict_of(client_id)
+    changes = {**(facts or {}), **(policy or {})}
+    try:
+        return what_if(verdict.facts, verdict.policy, changes, verdict.today)
+    except PolicyError as wrong:
+        raise Invalid(
+            "what_if_not_allowed",
+            "Some of these can't be taken as they are.",
+            lift="Choose facts and settings by their names, and values in their ranges.",
+            places=tuple(Place(each.field, each.problem) for each in wrong.problems),
+        ) from wrong
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEffect:
+    """What other settings would change, before they are saved.
+
+    `shifts` are (move now, move then, how many clients), most first.
+    """
+
+    clients: int
+    changed: int
+    shifts: tuple[tuple[str, str, int], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "clients": self.clients,
+            "changed": self.changed,
+            "shifts": [{"from": a, "to": b, "clients": n} for a, b, n in self.shifts],
+        }
+
+
+def policy_effect(values: Mapping[str, Any]) -> PolicyEffect:
+    """How many clients' moves would change under proposed settings; nothing is written.
+
+    Cost: two statements over all clients, decided by the database.
+    """
+    now, then = _moves_under(current().policy), _moves_under(checked(values))
+    pairs = Counter((move.value, then[client].value) for client, move in now.items())
+    shifts = tuple((a, b, n) for (a, b), n in pairs.most_common() if a != b)
+    return PolicyEffect(len(now), sum(n for *_, n in shifts), shifts)
+
+
+def _moves_under(policy: Policy) -> dict[int, Move]:
+    return postgres.moves(
+        raw_connection(), TABLES, day_here(), policy, offers_active=offers_active()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The best thing to show a client: what was agreed and delivered, and their own words."""
+
+    agreed: str
+    delivered: str
+    liked: str
+
+
+def best_to_show(client_id: int) -> Shown | None:
+    """The latest delivery with evidence, or the latest one; None where nothing came (P17)."""
+    found = Commitment.objects.filter(
+        client_id=client_id, delivered_on__isnull=False, cancelled_on__isnull=True
+    )
+    kept = found.exclude(evidence="").exclude(delivered_on__gt=F("due_on")).order_by("delivered_on")
+    best = kept.last() or found.order_by("delivered_on").last()
+    if best is None:
+        return None
+    said = Rating.objects.filter(client_id=client_id, score__gte=8).exclude(words="")
+    words = said.order_by("on", "pk").values_list("words", flat=True).last()
+    by_when = f" by {best.due_on:%d %B %Y}" if best.due_on else ""
+    return Shown(f"{best.target or best.title}{by_when}", best.title, words or "")
+
+
+def standing_of(client_id: int) -> Standing | None:
+    """The kept standing of a client; None before anything was decided."""
+    return Standing.objects.filter(client_id=client_id).first()
+
+
+def stored_facts(standing: Standing) -> Facts:
+    """The facts a standing was decided on."""
+    return facts_from(standing.facts)
+
+
+def asks() -> QuerySet[Ask]:
+    """Every ask in the open workspace, newest first."""
+    return Ask.objects.select_related("client", "client__company", "member")
+
+
+def ask_by_id(ask_id: int) -> Ask:
+    """One ask: the one door from an id to it."""
+    found = asks().filter(pk=ask_id).first()
+    if found is None:
+        raise NotFound("ask")
+    return found
+
+
+def open_ask_of(client_id: int) -> Ask | None:
+    """The ask that waits for its outcome, if there is one."""
+    return asks().filter(client_id=client_id, outcome="").first()
+
+
+def overrides_of(client_id: int) -> QuerySet[Override]:
+    """What was lifted by hand for a client, latest first."""
+    return Override.objects.filter(client_id=client_id).select_related("member")

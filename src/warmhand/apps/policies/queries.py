@@ -1,0 +1,65 @@
+"""The workspace's rule settings: those in force, and how they came to be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from warmhand.problems import Invalid, Place
+from warmhand.rulebook import Policy, PolicyError
+
+from .models import PolicyVersion
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPolicy:
+    """The settings in force and their version; version 0 is the defaults."""
+
+    policy: Policy
+    number: int
+
+
+def current() -> CurrentPolicy:
+    """The settings in force in the open workspace."""
+    latest = PolicyVersion.objects.order_by("-number").values_list("number", "values").first()
+    if latest is None:
+        return CurrentPolicy(_known("{}"), 0)
+    return CurrentPolicy(_known(json.dumps(latest[1], sort_keys=True)), latest[0])
+
+
+@lru_cache(maxsize=256)
+def _known(values: str) -> Policy:
+    """One object for equal settings, so that what is compiled from it is compiled once."""
+    return Policy.from_values(json.loads(values))
+
+
+def checked(values: Mapping[str, Any]) -> Policy:
+    """A policy of proposed values (defaults for the rest); Invalid names each wrong field."""
+    try:
+        return _known(json.dumps(Policy.from_values(values).to_values(), sort_keys=True))
+    except PolicyError as wrong:
+        places = tuple(
+            Place(each.field, f"{each.problem}; allowed: {each.allowed}") for each in wrong.problems
+        )
+        raise Invalid(
+            "policy_not_allowed",
+            "Some settings can't be taken as they are.",
+            lift="Choose values in the ranges given.",
+            places=places,
+        ) from wrong
+
+
+def versions() -> QuerySet[PolicyVersion]:
+    """Every version that was saved, newest first, with who saved it."""
+    return PolicyVersion.objects.select_related("saved_by")
+
+
+def version(number: int) -> Policy:
+    """The settings as they were at a version; 0 is the defaults."""
+    found = PolicyVersion.objects.filter(number=number).first()
+    return checked(found.values if found else {})
