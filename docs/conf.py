@@ -1,0 +1,20 @@
+"""How the documentation is built: `make docs`, strictly (a warning is an error)."""
+
+from __future__ import annotations
+
+from warmhand import __version__
+
+project = "Warmhand"
+author = "Warmhand contributors"
+copyright = f"2026, {author}"
+release = __version__
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build", "README.md"]
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+nitpicky = True
+html_theme = "furo"
+html_title = f"Warmhand {release}"
+html_static_path: list[str] = []
+html_show_sphinx = False
