@@ -22,7 +22,7 @@ STEPS: dict[str, list[str]] = {
     "style": [f"{BIN}/ruff", "check", "."],
     "layout": [f"{BIN}/ruff", "format", "--check", "."],
     "types": [f"{BIN}/mypy"],
-    "layers": [f"{BIN}/lint-imports"],
+    "layers": [f"{BIN}/lint-imports", "--no-logo"],
     "migrations": [f"{BIN}/django-admin", "makemigrations", "--check", "--dry-run"],
     "docs": [
         f"{BIN}/sphinx-build",
