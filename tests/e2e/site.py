@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,7 +72,9 @@ def serve_site() -> Iterator[Site]:
 
 @contextmanager
 def _serving() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, _application(), _Server, _Quiet)
+    from django.core.wsgi import get_wsgi_application
+
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -82,12 +83,3 @@ def _serving() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _application() -> Any:
-    from django.core.wsgi import get_wsgi_application
-
-    with warnings.catch_warnings():
-        # whitenoise misses the folder of collected files; here it finds them where they lie
-        warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
-        return get_wsgi_application()

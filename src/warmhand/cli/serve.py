@@ -35,7 +35,6 @@ def serve(
     check_port_is_free(host, port)
     with database.ready():
         sign_in = _provide_example() if example else []
-        _make_static_folder()
         programs = [server_command(host, port, workers, threads)]
         if work if work is not None else example:
             programs.append([program("warmhand"), "work"])
@@ -54,13 +53,6 @@ def _provide_example() -> list[str]:
         return ["(This version has no example workspace.)"]
     lines: list[str] = importlib.import_module(EXAMPLE).provide_example()
     return lines
-
-
-def _make_static_folder() -> None:
-    """Whitenoise warns where the folder for collected files is absent."""
-    from django.conf import settings
-
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def server_command(host: str, port: int, workers: int, threads: int) -> list[str]:

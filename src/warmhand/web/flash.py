@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest
 
+from warmhand.apps.journal import queries
+
 
 def done(request: HttpRequest, sentence: str) -> None:
     """Say that something was done and cannot be taken back here."""
     messages.success(request, sentence)
 
 
-def undoable(request: HttpRequest, sentence: str, *, entry_id: int) -> None:
-    """Say that something was done, with an Undo button for the journal entry `entry_id`."""
-    messages.success(request, sentence, extra_tags=f"undo:{entry_id}")
+def undoable(request: HttpRequest, sentence: str, *, about: object) -> None:
+    """Say that something was done to the record `about`, with a button that undoes just that."""
+    entry = queries.newest_about(about)
+    messages.success(request, sentence, extra_tags=f"undo:{entry.pk}" if entry else "")
 
 
 def refused(request: HttpRequest, sentence: str) -> None:

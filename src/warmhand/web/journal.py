@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from warmhand.apps.accounts.abilities import Ability
-from warmhand.apps.journal import services
+from warmhand.apps.journal import queries, services
 from warmhand.web import flash, gate
+
+PER_PAGE = 50
+
+
+@gate.member()
+def journal(request: gate.Request) -> HttpResponse:
+    """Everything that happened in the workspace, newest first."""
+    found = queries.entries().prefetch_related("undone_by")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "journal/journal.html", {"page": page})
 
 
 def back(request: gate.Request, otherwise: str) -> HttpResponse:
@@ -25,4 +36,4 @@ def undo(request: gate.Request, entry_id: int) -> HttpResponse:
     """Undo what one entry of the journal tells of."""
     entry = services.undo(by=request.here.me.actor("web"), entry_id=entry_id)
     flash.done(request, f"{entry.sentence}.")
-    return back(request, "web:today")
+    return back(request, "web:journal")

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from . import accounts, journal
+from . import accounts, journal, members, profile, workspace
 
 app_name = "web"
 urlpatterns = [
     # accounts
     path("workspaces/", accounts.workspaces, name="workspaces"),
     path("workspaces/<int:workspace_id>/open/", accounts.open_workspace, name="open_workspace"),
+    path("invitations/<str:token>/", members.accept_invitation, name="accept_invitation"),
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="invite"),
+    path(
+        "members/invitations/<int:invitation_id>/withdraw/",
+        members.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("members/<int:member_id>/", members.member_edit, name="member_edit"),
+    path("members/<int:member_id>/leave/", members.member_leave, name="member_leave"),
+    path("profile/", profile.profile, name="profile"),
+    path("workspace/", workspace.workspace, name="workspace"),
+    path("workspace/keys/", workspace.api_keys, name="api_keys"),
+    path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
     # journal
+    path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),
 ]

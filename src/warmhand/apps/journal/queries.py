@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from .models import Entry
 
@@ -16,3 +16,11 @@ def entries() -> QuerySet[Entry]:
 def timeline_of(client_id: int) -> QuerySet[Entry]:
     """What happened with one client, newest first (P25: outcomes included)."""
     return entries().filter(client_id=client_id).prefetch_related("undone_by")
+
+
+def newest_about(record: object) -> Entry | None:
+    """The last thing that happened to one record: what an Undo beside it would take back."""
+    if not isinstance(record, Model):
+        return None
+    about = entries().filter(object_type=record._meta.label, object_id=record.pk)
+    return about.exclude(verb="undid").first()

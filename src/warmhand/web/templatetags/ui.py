@@ -120,6 +120,7 @@ def lift_label(lift: str) -> str:
     return LIFTS[Lift(lift)][1]
 
 
+UNDOABLE: Final = {"created", "changed", "removed"}
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 A_FORTNIGHT = 14
 
@@ -147,3 +148,43 @@ def undo_entry(message: Any) -> str:
     """The journal entry that a message offers to undo (see web.flash), or ''."""
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
+
+
+ENTRIES: Final = {
+    "people.Client": ("rest", "user"),
+    "people.Company": ("rest", "building-office-2"),
+    "people.Consent": ("ask", "hand-thumb-up"),
+    "people.KeyRingEntry": ("ask", "key"),
+    "work.Commitment": ("promise", "clipboard-document-check"),
+    "work.Case": ("mend", "lifebuoy"),
+    "work.Survey": ("meet", "chat-bubble-bottom-center-text"),
+    "work.Review": ("meet", "calendar-days"),
+    "work.Rating": ("meet", "star"),
+    "work.BusyTime": ("rest", "calendar"),
+    "giving.Favour": ("give", "gift"),
+    "giving.Need": ("give", "light-bulb"),
+    "giving.ReferralGiven": ("give", "arrow-up-right"),
+    "asks.Ask": ("ask", "sparkles"),
+    "referrals.ReferralReceived": ("ask", "arrow-down-left"),
+    "gratitude.ThankYou": ("thank", "heart"),
+    "offers.OfferPass": ("give", "ticket"),
+}
+"""How the kinds of record look in a time line; others look plain."""
+
+
+@register.filter
+def entry_family(entry: Any) -> str:
+    """The family of colour of what a journal entry is about."""
+    return ENTRIES.get(entry.object_type, ("rest", ""))[0]
+
+
+@register.filter
+def entry_icon(entry: Any) -> str:
+    """The icon of what a journal entry is about."""
+    return ENTRIES.get(entry.object_type, ("", "pencil"))[1]
+
+
+@register.filter
+def may_undo(entry: Any) -> bool:
+    """Whether an entry still has something to undo (the service has the last word)."""
+    return entry.verb in UNDOABLE and not entry.undone_by.all()

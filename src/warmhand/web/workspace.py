@@ -1,0 +1,96 @@
+"""The workspace's own settings, and its keys for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from warmhand.apps.accounts import queries, services
+from warmhand.apps.accounts.abilities import Ability
+from warmhand.web import flash, gate
+from warmhand.web.forms import Day, saved
+
+LANGUAGES = [("en", "English")]
+SCOPES = [
+    ("read", "Read: clients, verdicts, records"),
+    ("record", "Record: favours, ratings, cases and the like"),
+    ("moments", "Moments: ask for a verdict when a case is resolved"),
+    ("import", "Import: send files"),
+]
+
+
+class Settings(forms.Form):
+    """What a workspace is called and which day it is there."""
+
+    name = forms.CharField(max_length=200)
+    timezone_name = forms.ChoiceField(
+        label="Time zone",
+        choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        help_text="All days on record are days in this zone.",
+    )
+    language = forms.ChoiceField(choices=LANGUAGES)
+
+
+class NewKey(forms.Form):
+    """What a key is for and what it may do."""
+
+    name = forms.CharField(max_length=100, label="What is it for?")
+    scopes = forms.MultipleChoiceField(
+        choices=SCOPES, widget=forms.CheckboxSelectMultiple, label="What may it do?"
+    )
+    expires_on = Day(required=False, label="Until", help_text="Empty: until it is revoked.")
+
+
+@gate.member(Ability.WORKSPACE)
+def workspace(request: gate.Request) -> HttpResponse:
+    """Change the workspace's name, zone and language."""
+    me = request.here.me
+    initial = {
+        "name": me.workspace_name,
+        "timezone_name": me.timezone,
+        "language": me.language,
+    }
+    form = Settings(request.POST or None, initial=initial)
+
+    def save(**values: str) -> object:
+        return services.change_workspace(by=me.actor("web"), **values)
+
+    if saved(form, save):
+        flash.done(request, "Saved.")
+        return redirect("web:workspace")
+    context = {"form": form, "heading": "Workspace", "submit": "Save"}
+    return render(request, "records/form.html", context, status=422 if form.errors else 200)
+
+
+@gate.member(Ability.API_KEYS)
+def api_keys(request: gate.Request) -> HttpResponse:
+    """The workspace's keys; a new one shows its secret on this answer and never again."""
+    form = NewKey(request.POST or None)
+    by = request.here.me.actor("web")
+
+    def save(**values: Any) -> object:
+        return services.make_api_key(by=by, **values)
+
+    made = saved(form, save)
+    key, secret = made if isinstance(made, tuple) else (None, "")
+    context = {
+        "keys_made": queries.api_keys(),
+        "form": NewKey() if made else form,
+        "new_key": key,
+        "secret": secret,
+    }
+    return render(request, "accounts/api_keys.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@gate.member(Ability.API_KEYS)
+def api_key_revoke(request: gate.Request, key_id: int) -> HttpResponse:
+    """Make a key worthless at once."""
+    key = services.revoke_api_key(by=request.here.me.actor("web"), key_id=key_id)
+    flash.undoable(request, f"Revoked the key “{key.name}”.", about=key)
+    return redirect("web:api_keys")

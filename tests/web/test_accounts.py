@@ -1,0 +1,146 @@
+"""Members, invitations, keys, the workspace and one's own profile, as pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+
+from tests.world import PASSWORD
+from warmhand.apps.accounts import queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_invitation_makes_a_member_who_can_sign_in(
+    as_member, closed_world, inside, django_capture_on_commit_callbacks
+):
+    browser = as_member("owner")
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/members/invite/", {"email": "New@warmhand.example", "role": "agent"})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+    browser.logout()
+    assert b"Join Harbour Advisers" in browser.get(link[1]).content
+    answer = browser.post(link[1], {"name": "Nia New", "password": PASSWORD})
+    assert answer.url == "/accounts/login/"
+    signed_in = {"login": "new@warmhand.example", "password": PASSWORD}
+    assert browser.post("/accounts/login/?next=/profile/", signed_in).url == "/profile/"
+    assert b"Nia New" in browser.get("/profile/").content
+    again = browser.get(link[1])
+    assert again.status_code == 404
+    assert b"was used, withdrawn, or has expired" in again.content
+
+
+def test_an_invitation_withdrawn_is_worth_nothing_until_that_is_undone(as_member, inside):
+    browser = as_member("owner")
+    browser.post("/members/invite/", {"email": "new@warmhand.example", "role": "agent"})
+    with inside():
+        made = queries.open_invitations().get()
+    browser.post(f"/members/invitations/{made.pk}/withdraw/")
+    with inside():
+        assert not queries.open_invitations().exists()
+    page = browser.get("/members/").content.decode()
+    undo = re.search(r'action="(/journal/\d+/undo/)"', page)
+    browser.post(undo[1])
+    with inside():
+        assert queries.open_invitations().get() == made
+
+
+def test_inviting_a_member_again_says_so_on_the_form(as_member):
+    answer = as_member("owner").post(
+        "/members/invite/", {"email": "agent@warmhand.example", "role": "agent"}
+    )
+    assert answer.status_code == 422
+    assert b"is a member already" in answer.content
+
+
+def test_the_last_owner_stays_one(as_member, closed_world):
+    pk = closed_world.members["owner"].pk
+    browser = as_member("owner")
+    answer = browser.post(f"/members/{pk}/", {"name": "Olga", "role": "agent", "team": ""})
+    assert answer.status_code == 422
+    assert b"keeps at least one owner" in answer.content
+    assert browser.post(f"/members/{pk}/leave/").status_code == 409
+
+
+def test_only_an_owner_sees_how_to_change_members(as_member):
+    assert b"/members/invite/" not in as_member("leader").get("/members/").content
+    assert b"/members/invite/" in as_member("owner").get("/members/").content
+
+
+def test_a_member_who_left_is_out_at_once(as_member, closed_world, client):
+    pk = closed_world.members["agent"].pk
+    as_member("owner").post(f"/members/{pk}/leave/")
+    browser = as_member("agent")
+    assert browser.get("/members/").url == "/workspaces/"
+
+
+def test_the_secret_of_a_key_is_shown_once(as_member):
+    browser = as_member("owner")
+    wanted = {"name": "Phone system", "scopes": ["read", "moments"]}
+    first = browser.post("/workspace/keys/", wanted).content.decode()
+    secret = re.search(r"wh_[\w-]{20,}", first)
+    assert secret
+    again = browser.get("/workspace/keys/").content.decode()
+    assert secret[0] not in again
+    assert secret[0][:8] in again
+    assert queries.api_key(secret[0]).name == "Phone system"
+
+
+def test_a_key_revoked_opens_nothing(as_member, inside):
+    browser = as_member("owner")
+    page = browser.post("/workspace/keys/", {"name": "Old", "scopes": ["read"]}).content.decode()
+    secret = re.search(r"wh_[\w-]{20,}", page)[0]
+    browser.post(f"/workspace/keys/{queries.api_key(secret).pk}/revoke/")
+    assert queries.api_key(secret) is None
+
+
+def test_a_key_without_a_scope_is_refused_on_the_form(as_member):
+    answer = as_member("owner").post("/workspace/keys/", {"name": "Nothing"})
+    assert answer.status_code == 422
+    assert b"This field is required" in answer.content
+
+
+def test_the_workspace_gets_another_name_and_zone(as_member, closed_world):
+    browser = as_member("owner")
+    values = {"name": "Harbour & Co", "timezone_name": "America/Lima", "language": "en"}
+    assert browser.post("/workspace/", values).url == "/workspace/"
+    closed_world.workspace.refresh_from_db()
+    assert closed_world.workspace.name == "Harbour & Co"
+    assert closed_world.workspace.timezone == "America/Lima"
+
+
+def test_ones_own_name_and_theme(as_member):
+    browser = as_member("agent")
+    browser.post("/profile/", {"name": "Ann Agent", "theme": "dark"})
+    page = browser.get("/profile/").content.decode()
+    assert 'data-theme="dark"' in page
+    assert "Ann Agent" in page
+
+
+def test_the_role_cannot_be_raised_through_the_profile(as_member, inside):
+    as_member("agent").post("/profile/", {"name": "Ann", "theme": "auto", "role": "owner"})
+    with inside():
+        assert queries.members().get(name="Ann").role == "agent"
+
+
+def test_the_journal_tells_who_did_what_and_undoes_it_once(as_member, closed_world, inside):
+    browser = as_member("owner")
+    pk = closed_world.members["agent"].pk
+    browser.post(f"/members/{pk}/", {"name": "Renamed", "role": "agent", "team": "South"})
+    page = browser.get("/journal/").content.decode()
+    assert "Changed the colleague Renamed." in page
+    undo = re.search(r'action="(/journal/\d+/undo/)"', page)[1]
+    assert browser.post(undo, {"next": "/journal/"}).url == "/journal/"
+    with inside():
+        assert queries.member_by_id(pk).name == "Agent Colleague"
+    assert browser.post(undo).status_code == 409
+
+
+def test_an_undo_leads_to_none_but_our_own_pages(as_member, closed_world):
+    browser = as_member("owner")
+    pk = closed_world.members["agent"].pk
+    browser.post(f"/members/{pk}/", {"name": "Renamed", "role": "agent", "team": ""})
+    undo = re.search(r'"(/journal/\d+/undo/)"', browser.get("/journal/").content.decode())[1]
+    assert "evil.example" not in browser.post(undo, {"next": "https://evil.example/"}).url
