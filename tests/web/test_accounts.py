@@ -9,6 +9,7 @@ from django.core import mail
 
 from tests.world import PASSWORD
 from warmhand.apps.accounts import queries
+from warmhand.apps.journal import queries as journal
 
 pytestmark = pytest.mark.django_db
 
@@ -125,22 +126,43 @@ def test_the_role_cannot_be_raised_through_the_profile(as_member, inside):
         assert queries.members().get(name="Ann").role == "agent"
 
 
-def test_the_journal_tells_who_did_what_and_undoes_it_once(as_member, closed_world, inside):
-    browser = as_member("owner")
-    pk = closed_world.members["agent"].pk
-    browser.post(f"/members/{pk}/", {"name": "Renamed", "role": "agent", "team": "South"})
+def _invite(browser) -> str:
+    """Invite somebody; the address that undoes it."""
+    browser.post("/members/invite/", {"email": "new@warmhand.example", "role": "agent"})
     page = browser.get("/journal/").content.decode()
-    assert "Changed the colleague Renamed." in page
-    undo = re.search(r'action="(/journal/\d+/undo/)"', page)[1]
+    return re.search(r'action="(/journal/\d+/undo/)"', page)[1]
+
+
+def test_the_journal_tells_what_was_done_and_undoes_it_once(as_member, inside):
+    browser = as_member("owner")
+    undo = _invite(browser)
+    assert "Invited new@warmhand.example." in browser.get("/journal/").content.decode()
     assert browser.post(undo, {"next": "/journal/"}).url == "/journal/"
     with inside():
-        assert queries.member_by_id(pk).name == "Agent Colleague"
+        assert not queries.open_invitations().exists()
     assert browser.post(undo).status_code == 409
 
 
-def test_an_undo_leads_to_none_but_our_own_pages(as_member, closed_world):
+def test_an_undo_takes_the_ability_to_do(as_member, inside):
+    undo = _invite(as_member("owner"))
+    assert as_member("leader").post(undo).status_code == 403
+    with inside():
+        assert queries.open_invitations().exists()
+
+
+def test_a_role_is_changed_again_never_undone(as_member, closed_world, inside):
     browser = as_member("owner")
     pk = closed_world.members["agent"].pk
-    browser.post(f"/members/{pk}/", {"name": "Renamed", "role": "agent", "team": ""})
-    undo = re.search(r'"(/journal/\d+/undo/)"', browser.get("/journal/").content.decode())[1]
-    assert "evil.example" not in browser.post(undo, {"next": "https://evil.example/"}).url
+    browser.post(f"/members/{pk}/", {"name": "Renamed", "role": "leader", "team": ""})
+    page = browser.get("/journal/").content.decode()
+    assert "Changed the colleague Renamed." in page
+    assert "/undo/" not in page
+    with inside():
+        newest = journal.entries().first()
+    assert browser.post(f"/journal/{newest.pk}/undo/").status_code == 422
+
+
+def test_an_undo_leads_to_none_but_our_own_pages(as_member):
+    browser = as_member("owner")
+    answer = browser.post(_invite(browser), {"next": "https://evil.example/"})
+    assert answer.url == "/journal/"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from warmhand.apps.accounts import queries
 from warmhand.apps.accounts.abilities import Ability, require
@@ -77,7 +79,7 @@ def _enter(
     request.here = Here(me)  # type: ignore[attr-defined]
     try:
         require(me.role, ability)
-        with workspace_scope(me.workspace_id):
+        with workspace_scope(me.workspace_id), timezone.override(ZoneInfo(me.timezone)):
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
     except Problem as problem:
         return errors.problem_page(request, problem)

@@ -90,8 +90,8 @@ def member_edit(request: gate.Request, member_id: int) -> HttpResponse:
         by = request.here.me.actor("web")
         return services.change_member(by=by, member_id=member_id, **values)
 
-    if changed := saved(form, save):
-        flash.undoable(request, f"Changed {form.cleaned_data['name']}.", about=changed)
+    if saved(form, save):
+        flash.done(request, f"Changed {form.cleaned_data['name']}.")
         return redirect("web:members")
     return _page(request, form, heading=member.name, submit="Save")
 
@@ -102,7 +102,7 @@ def member_leave(request: gate.Request, member_id: int) -> HttpResponse:
     """A colleague leaves; what they did stays on record."""
     me = request.here.me
     member = services.let_member_leave(by=me.actor("web"), member_id=member_id, on=me.today())
-    flash.undoable(request, f"{member.name} has left.", about=member)
+    flash.done(request, f"{member.name} has left.")
     return redirect("web:members")
 
 

@@ -100,14 +100,21 @@ def _url(route: str) -> str:
         return ""
 
 
-def _shown(items: list[Item], role: str, path: str) -> list[Item]:
+def _shown(items: list[Item], role: str, here: str) -> list[Item]:
     """The lines this role sees, with their addresses; a route that is not there has no line."""
     found = [(item, _url(item.route)) for item in items if may(role, item.ability)]
-    return [
-        replace(item, url=url, here=path == url or (url != "/" and path.startswith(url)))
-        for item, url in found
-        if url
-    ]
+    return [replace(item, url=url, here=url == here) for item, url in found if url]
+
+
+def _here(path: str) -> str:
+    """The address in the navigation under which a path lies: the longest one that begins it."""
+    items = [item for group in NAVIGATION for item in group.items] + OWN
+    urls = [url for item in items if (url := _url(item.route))]
+    return max(
+        (url for url in urls if url == path or (url != "/" and path.startswith(url))),
+        key=len,
+        default="",
+    )
 
 
 def _theme(request: HttpRequest) -> str:
@@ -116,7 +123,8 @@ def _theme(request: HttpRequest) -> str:
 
 
 def _inside(request: HttpRequest, me: Membership) -> Shell:
-    groups = [Group(group.name, _shown(group.items, me.role, request.path)) for group in NAVIGATION]
+    here = _here(request.path)
+    groups = [Group(group.name, _shown(group.items, me.role, here)) for group in NAVIGATION]
     return Shell(
         name=me.name,
         role_name=Role(me.role).title,
@@ -125,7 +133,7 @@ def _inside(request: HttpRequest, me: Membership) -> Shell:
         search_url=_url("web:clients"),
         nav=[group for group in groups if group.items],
         bar=[item for group in groups for item in group.items if item.short],
-        own=_shown(OWN, me.role, request.path),
+        own=_shown(OWN, me.role, here),
     )
 
 

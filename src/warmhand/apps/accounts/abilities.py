@@ -65,3 +65,17 @@ def require(role: str, ability: Ability) -> None:
     if not may(role, ability):
         names = ", ".join(r.title for r in Role if r in ROLES[ability])
         raise Forbidden(ability.value, names)
+
+
+_UNDOING: dict[str, Ability] = {
+    "accounts.ApiKey": Ability.API_KEYS,
+    "accounts.Invitation": Ability.MEMBERS,
+    "people.DuplicatePair": Ability.MERGE,
+    "people.Merge": Ability.MERGE,
+    "policies.PolicyVersion": Ability.POLICY,
+}
+
+
+def ability_to_undo(object_type: str) -> Ability:
+    """What it takes to undo something done to a record of this kind: as much as to do it."""
+    return _UNDOING.get(object_type, Ability.RECORD)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Model, QuerySet
 
+from warmhand.problems import NotFound
+
 from .models import Entry
 
 
@@ -24,3 +26,11 @@ def newest_about(record: object) -> Entry | None:
         return None
     about = entries().filter(object_type=record._meta.label, object_id=record.pk)
     return about.exclude(verb="undid").first()
+
+
+def entry_by_id(entry_id: int) -> Entry:
+    """One entry of the open workspace's journal."""
+    found: Entry | None = entries().filter(pk=entry_id).first()
+    if found is None:
+        raise NotFound("journal_entry")
+    return found

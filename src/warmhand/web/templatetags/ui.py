@@ -187,4 +187,6 @@ def entry_icon(entry: Any) -> str:
 @register.filter
 def may_undo(entry: Any) -> bool:
     """Whether an entry still has something to undo (the service has the last word)."""
+    if entry.object_type == "accounts.Member":  # a change of role is made again, never undone
+        return False
     return entry.verb in UNDOABLE and not entry.undone_by.all()
