@@ -1,3 +1,49 @@
-"""The tasks a worker knows; each opens the workspace it was told of."""
+"""The tasks a worker knows; each opens the workspaces it works in.
+
+Jobs are enqueued in the transaction that wants them, so a rolled-back write leaves no job.
+"""
 
 from __future__ import annotations
+
+import logging
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from warmhand.apps.accounts import idempotency
+from warmhand.apps.accounts.queries import all_workspaces, today
+from warmhand.apps.asks.standings import redecide_due
+from warmhand.apps.island.scope import workspace_scope
+
+log = logging.getLogger(__name__)
+STALLED_SECONDS = 60
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="redecide_due", lock="redecide_due")
+def redecide_what_is_due(timestamp: int) -> int:
+    """Re-decide clients whose day has come, in every workspace in its own time zone."""
+    decided = 0
+    for workspace in all_workspaces():
+        with workspace_scope(workspace.pk):
+            decided += redecide_due(today(workspace))
+    return decided
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="forget_answers", lock="forget_answers")
+def forget_old_answers(timestamp: int) -> None:
+    """Forget the answers to idempotency keys after their days."""
+    for workspace in all_workspaces():
+        with workspace_scope(workspace.pk):
+            idempotency.forget_old()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rescue", lock="rescue", pass_context=True)
+async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Put jobs of a worker that died back into the queue."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        log.warning("Job %s of a worker that died is put back.", job.id)
+        await manager.retry_job(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.problems import Conflict
@@ -51,6 +53,12 @@ def once(
             lift="Use a new key for a new request.",
         )
     return Answered(known.status, known.answer, repeated=True)
+
+
+def forget_old() -> int:
+    """Delete answers older than they are kept; how many."""
+    oldest = timezone.now() - dt.timedelta(days=KEPT_DAYS)
+    return IdempotentAnswer.objects.filter(created_at__lt=oldest).delete()[0]
 
 
 def _one_at_a_time(route: str, key: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -114,6 +114,11 @@ def invitation(token: str) -> Invitation | None:
     return found
 
 
+def all_workspaces() -> list[Workspace]:
+    """Every workspace of the installation: for jobs, which open them one by one."""
+    return list(Workspace.objects.order_by("pk"))
+
+
 def workspace_by_slug(slug: str) -> Workspace:
     """A workspace by its short name."""
     found = Workspace.objects.filter(slug=slug).first()
@@ -164,3 +169,11 @@ def open_invitations() -> QuerySet[Invitation]:
     """Invitations nobody has accepted yet."""
     found: QuerySet[Invitation] = Invitation.objects.filter(accepted_at__isnull=True)
     return found
+
+
+def member_by_name(text: str) -> Member:
+    """One colleague by name or e-mail address, as typed on the command line."""
+    found = list(members().filter(Q(name__iexact=text) | Q(email__iexact=text))[:2])
+    if len(found) != 1:
+        raise NotFound("member", f"{len(found)} colleagues are called '{text}'.")
+    return found[0]

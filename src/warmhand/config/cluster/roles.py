@@ -28,6 +28,10 @@ def provide(where: Folders) -> None:
             return
         _provide_role(connection, OWNER, OWNER_MAY)
         _provide_role(connection, APP, APP_MAY)
+        # The owner may end the application's connections, as a restore or a test must.
+        connection.execute(
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP), sql.Identifier(OWNER))
+        )
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER {}").format(
                 sql.Identifier(DATABASE), sql.Identifier(OWNER)
