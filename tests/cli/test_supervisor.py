@@ -55,11 +55,29 @@ def test_a_signal_ends_the_wait_and_handlers_are_put_back(number):
 
 def test_a_deaf_program_is_killed_in_the_end(monkeypatch):
     monkeypatch.setattr("warmhand.cli.supervisor.END_WITHIN", 0.1)
-    with subprocess.Popen(DEAF, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(DEAF, stdout=subprocess.PIPE, process_group=0) as child:
         assert child.stdout is not None
         child.stdout.readline()
         end(child)
     assert child.returncode == -signal.SIGKILL
+
+
+LEAVES_A_CHILD = [
+    sys.executable,
+    "-c",
+    """import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+child.wait()""",
+]
+
+
+def test_what_a_program_leaves_behind_ends_with_it():
+    with subprocess.Popen(LEAVES_A_CHILD, stdout=subprocess.PIPE, process_group=0) as child:
+        assert child.stdout is not None
+        left = int(child.stdout.readline())
+        end(child)
+    wait_until_gone(left)
 
 
 ORPHANS = """
@@ -77,8 +95,12 @@ def test_programs_end_even_when_their_supervisor_is_killed():
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         parent.kill()
+    wait_until_gone(child)
+
+
+def wait_until_gone(pid: int) -> None:
     deadline = time.monotonic() + 20
-    while is_alive(child):
+    while is_alive(pid):
         assert time.monotonic() < deadline
         time.sleep(0.01)
 

@@ -39,12 +39,17 @@ def serve(
         if work if work is not None else example:
             programs.append([program("warmhand"), "work"])
         with Supervisor(programs) as supervisor:
-            supervisor.wait_until_served(host, port)
-            note(f"\nWarmhand is at http://{shown(host)}:{port}/")
-            for line in sign_in:
-                note(line)
-            note("Ctrl-C ends it.\n")
-            supervisor.wait()
+            if supervisor.wait_until_served(host, port):
+                greet(f"http://{shown(host)}:{port}/", sign_in)
+                supervisor.wait()
+
+
+def greet(address: str, sign_in: list[str]) -> None:
+    """Say where the product is and how to get in."""
+    note(f"\nWarmhand is at {address}")
+    for line in sign_in:
+        note(line)
+    note("Ctrl-C ends it.\n")
 
 
 def _provide_example() -> list[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import FrameType, TracebackType
 
 from warmhand.config.problems import InstallationProblem
 
 END_WITHIN = 15.0  # seconds for a program to end by itself before it is killed
-SERVE_WITHIN = 60.0
+SERVE_WITHIN = 120.0
 PR_SET_PDEATHSIG = 1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -67,14 +69,15 @@ class Supervisor:
             self._check_all_run()
             time.sleep(0.1)
 
-    def wait_until_served(self, host: str, port: int) -> None:
-        """Until the web server answers, whatever it answers."""
+    def wait_until_served(self, host: str, port: int) -> bool:
+        """Until the web server answers, whatever it answers; False when asked to end meanwhile."""
         deadline = time.monotonic() + SERVE_WITHIN
         while not self.asked_to_end and not answers(host, port):
             self._check_all_run()
             if time.monotonic() > deadline:
                 raise _failed("The web server did not answer in time.")
             time.sleep(0.05)
+        return not self.asked_to_end
 
     def _check_all_run(self) -> None:
         for command, child in zip(self.commands, self.running, strict=True):
@@ -102,7 +105,10 @@ def answers(host: str, port: int) -> bool:
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
-    """Ask a program to end; kill it when it takes too long."""
+    """Ask a program to end; kill it when it takes too long, and whatever it leaves of its own.
+
+    (A web server that is ended while it starts may leave its workers behind.)
+    """
     if child.poll() is None:
         child.terminate()
     try:
@@ -110,6 +116,8 @@ def end(child: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:
