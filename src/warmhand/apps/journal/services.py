@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -12,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from warmhand.apps.island.actor import Actor
-from warmhand.apps.island.scope import touch
+from warmhand.apps.island.scope import current_workspace_id, touch
 from warmhand.apps.island.scoped import Link, Record
 from warmhand.problems import Conflict, Invalid, NotFound, Place
 
@@ -49,6 +51,42 @@ def record(
         changes=changes or {},
         undoes=undoes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One of many things done together: what, to which record, in words, old and new values."""
+
+    verb: str
+    of: models.Model
+    sentence: str
+    changes: dict[str, list[Any]]
+
+
+def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
+    """Note many things at once, an entry each, as `record` does for one."""
+    workspace_id = current_workspace_id()
+    entries = []
+    for each in noted:
+        client_id, company_id = _concerns(each.of)
+        touch(client_id=client_id, company_id=company_id)
+        entries.append(
+            Entry(
+                workspace_id=workspace_id,
+                by_member_id=by.member_id,
+                by_name=by.name,
+                via=by.via,
+                verb=each.verb,
+                object_type=each.of._meta.label,
+                object_id=each.of.pk,
+                client_id=client_id,
+                company_id=company_id,
+                sentence=each.sentence,
+                why=why,
+                changes=each.changes,
+            )
+        )
+    Entry.objects.bulk_create(entries, batch_size=1000)
 
 
 def create(model: type[R], *, by: Actor, sentence: str, why: str = "", **values: Any) -> R:

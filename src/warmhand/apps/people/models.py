@@ -183,8 +183,14 @@ class ImportRun(Record):
     name = models.CharField(max_length=200)
     member = Link("accounts.Member", null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    source = models.CharField(max_length=60, blank=True)
     file_path = models.CharField(max_length=400, blank=True)
+    """The folder of an uploaded file, under the installation's data; emptied when done."""
     mapping = models.JSONField(default=dict)
+    shift_days = models.IntegerField(null=True, blank=True)
+    """By how many days all dates of the source are moved; kept for its next imports."""
+    counts = models.JSONField(default=dict)
+    """What became of the rows, file by file, and what was made besides."""
     rows_total = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)
@@ -203,14 +209,39 @@ class ImportRow(Scoped):
     """A row that was refused: its line, its field and why."""
 
     run = Link(ImportRun, related_name="refused_rows")
+    file = models.CharField(max_length=200, blank=True)
     line = models.PositiveIntegerField()
     field = models.CharField(max_length=120, blank=True)
     code = models.CharField(max_length=60)
     sentence = models.TextField()
-    raw = models.JSONField(default=dict)
+    mend = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("line", "id")
+        ordering = ("file", "line", "id")
+
+
+class ImportOrigin(Scoped):
+    """Which record a row of a source became, and the values it had when last imported.
+
+    The values tell, at the next import, what changed in the file from what a person changed here.
+    """
+
+    source = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    source_ref = models.CharField(max_length=200)
+    object_id = models.BigIntegerField()
+    seen = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (
+            # A merge moves the origins of the client that goes.
+            models.Index(fields=("workspace", "kind", "object_id"), name="origin_of_object"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "source", "kind", "source_ref"), name="origin_once"
+            ),
+        )
 
 
 class DuplicatePair(Record):

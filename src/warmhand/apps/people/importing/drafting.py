@@ -168,10 +168,24 @@ class Drafter:
         if given:
             return str(given)
         parts = [_identity(found.get(name)) for name in IDENTITY[self.mapping.kind]]
-        if self.mapping.kind in (Kind.MEMBERS, Kind.CLIENTS) and parts[0]:
-            parts = parts[:1]
-        digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-        return f"~{digest[:24]}"
+        return _made_ref(_telling(self.mapping.kind, parts))
+
+
+def name_ref(name: str) -> str:
+    """The identifier of a company or colleague that is known by name alone."""
+    return _made_ref([_identity(name)])
+
+
+def _telling(kind: Kind, parts: list[str]) -> list[str]:
+    """An e-mail address tells a person apart all by itself; colleagues else by their name."""
+    if kind is Kind.MEMBERS:
+        return [parts[0] or parts[1]]
+    return parts[:1] if kind is Kind.CLIENTS and parts[0] else parts
+
+
+def _made_ref(parts: list[str]) -> str:
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"~{digest[:24]}"
 
 
 def _identity(value: Value) -> str:

@@ -98,13 +98,12 @@ COMPANY_FIELDS = (
     _f("source_ref", Type.REF, "Identifier", "company id, account id, organization id, " + REF_WORDS),
     _f("name", Type.TEXT, "Name", "name, nombre, " + COMPANY_WORDS, required=True),
     _f("domain", Type.TEXT, "Web domain", "domain, website, web, url, homepage, webseite, sitio web, dominio"),
-    _f("sector", Type.TEXT, "Sector", "sector, industry, branche, industria, line of business"),
+    _f("sector", Type.TEXT, "Sector", "sector, industry, branche, industria, line of business", length=120),
     _f("parent", Type.LINK, "Parent company", "parent, subsidiary of, parent company, holding, muttergesellschaft, mutter, matriz"),
     _f("language", Type.LANGUAGE, "Language", LANGUAGE_WORDS),
     _f("timezone", Type.TIMEZONE, "Time zone", ZONE_WORDS),
-    _f("country", Type.COUNTRY, "Country (to read telephone numbers)", COUNTRY_WORDS),
-    _f("email", Type.EMAIL, "E-mail", MAIL_WORDS, length=254),
-    _f("phone", Type.PHONE, "Telephone", PHONE_WORDS),
+    _f("country", Type.TEXT, "Country", COUNTRY_WORDS, length=80),
+    _f("city", Type.TEXT, "City", "city, town, stadt, ort, ciudad", length=120),
 )  # fmt: skip
 
 CLIENT_FIELDS = (

@@ -18,6 +18,7 @@ from warmhand.apps.people.importing.workbook_reading import open_workbook
 CSV_ENDINGS = {".csv", ".tsv", ".txt", ".tab"}
 BOOK_ENDINGS = {".xlsx", ".xlsm"}
 CARD_ENDINGS = {".vcf", ".vcard"}
+ENDINGS = CSV_ENDINGS | BOOK_ENDINGS | CARD_ENDINGS
 
 
 class Table(Protocol):
