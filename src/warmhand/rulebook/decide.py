@@ -97,12 +97,13 @@ def decide(facts: Facts, policy: Policy, today: date) -> Decision:
     rules = bound(policy)
     codes, lifted, places = verdict_function(policy)(facts)
     first, *others = (PROPOSALS[place] for place in places)
-    reasons = (_reason(code, facts, policy, today, rules) for code in codes)
+    found = (_reason(code, facts, policy, today, rules) for code in codes)
+    reasons = tuple(sorted(found, key=lambda reason: _rank(reason, first.move)))
     return Decision(
         move=first.move,
-        because=fill(first.because, facts, policy),
+        because=_because(first, reasons, facts, policy),
         may_ask=not codes,
-        reasons=tuple(sorted(reasons, key=lambda reason: _rank(reason, first.move))),
+        reasons=reasons,
         runners_up=_runners_up(first.move, others, facts, policy),
         overridden=lifted,
         review_on=_review_on(rules, facts, today),
@@ -115,6 +116,13 @@ _READY: Final = {Lift.US: 0, Lift.TIME: 1, Lift.CLIENT: 2, Lift.NEVER: 3}
 def _rank(reason: Reason, move: Move) -> tuple[bool, int, date]:
     """What the move mends first, then what we can change, then what time will, then the client."""
     return (reason.mended_by is not move, _READY[reason.lift], reason.until or date.max)
+
+
+def _because(proposal: Proposal, reasons: tuple[Reason, ...], facts: Facts, policy: Policy) -> str:
+    """Why this move, in one sentence; waiting is best explained by what stands in the way."""
+    if proposal.move is Move.WAIT and reasons:
+        return reasons[0].sentence
+    return fill(proposal.because, facts, policy)
 
 
 def _reason(code: str, facts: Facts, policy: Policy, today: date, rules: Bound) -> Reason:

@@ -191,12 +191,7 @@ def workspace(*, sentence: str, practice: str) -> Any:
 
 
 def _fact(
-    unit: Unit,
-    definition: AnyDefinition,
-    sentence: str,
-    practice: str,
-    default: int,
-    plus: int = 0,
+    unit: Unit, definition: AnyDefinition, sentence: str, practice: str, default: int, plus: int = 0
 ) -> Any:
     info: Mapping[str, object] = {
         "unit": unit,

@@ -58,7 +58,7 @@ LINES: Final = (
     Line(
         PROOF,
         "They rated us {last_score} of 10, {days_since_rating:day} ago.",
-        lambda f, p: f.last_score >= p.happy_at_least,
+        lambda f, p: f.last_score >= p.happy_at_least and f.days_since_rating < NEVER,
     ),
     Line(
         PROOF,
@@ -93,7 +93,7 @@ LINES: Final = (
     Line(
         PROOF | frozenset({Move.THANK}),
         "They gave us {referrals:referral}, the latest {days_since_referral:day} ago.",
-        lambda f, p: f.referrals > 0,
+        lambda f, p: f.days_since_referral < NEVER,
     ),
     Line(
         frozenset({Move.THANK}),

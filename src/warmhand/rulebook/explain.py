@@ -108,8 +108,11 @@ def what_if(
     """
     settings = {name: value for name, value in changes.items() if name in SETTINGS}
     rest = {name: value for name, value in changes.items() if name not in SETTINGS}
-    before = decide(facts, policy, today)
     after = decide(_with(facts, rest), policy.changed(**settings), today)
+    return _compared(decide(facts, policy, today), after)
+
+
+def _compared(before: Decision, after: Decision) -> WhatIf:
     return WhatIf(
         before,
         after,

@@ -6,7 +6,7 @@ Facts know nothing of a policy: stored with an ask, they can be decided again un
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from . import sources as s
@@ -321,7 +321,7 @@ class Facts:
 
     def as_dict(self) -> dict[str, int]:
         """Plain numbers by name, as stored with an ask."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in FACTS}
 
 
 FACTS: Final[Mapping[str, FactInfo]] = {

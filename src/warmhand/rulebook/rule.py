@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from .facts import FACTS, OVERRIDABLE, Facts
 from .policy import SETTINGS, Policy
@@ -107,33 +107,30 @@ class Rule:
         return self.code in OVERRIDABLE
 
 
-def rule(
-    *,
-    title: str,
-    practice: str,
-    article: str,
-    lift: Lift,
-    mended_by: Move,
-    sentence: Sentence,
-    mend: Sentence,
-) -> Callable[[Callable[[F, P], Truth]], Rule]:
+class About(TypedDict):
+    """What a rule says of itself, beside its code, meaning and condition."""
+
+    title: str
+    practice: str
+    article: str
+    lift: Lift
+    mended_by: Move
+    sentence: Sentence
+    mend: Sentence
+
+
+def rule(**about: Unpack[About]) -> Callable[[Callable[[F, P], Truth]], Rule]:
     """Trace the function below; its name is the code, its docstring the meaning."""
 
     def trace(permits: Callable[[F, P], Truth]) -> Rule:
         truth = permits(FactNames(), SettingNames())
         return Rule(
             code=permits.__name__,
-            title=title,
-            practice=practice,
-            article=article,
-            lift=lift,
-            mended_by=mended_by,
-            sentence=sentence,
-            mend=mend,
-            meaning=(permits.__doc__ or "").strip(),
+            meaning=" ".join((permits.__doc__ or "").split()),
             permits=truth,
             settings=_names(truth, Setting),
             facts=_names(truth, Fact),
+            **about,
         )
 
     return trace

@@ -67,22 +67,10 @@ class Source:
         return Words(name)
 
 
-def _source(
-    name: str,
-    sentence: str,
-    numbers: str = "",
-    maybe: str = "",
-    words: str = "",
-    keys: str = "client",
-) -> Source:
-    return Source(
-        name,
-        sentence,
-        tuple(keys.split()),
-        tuple(numbers.split()),
-        tuple(maybe.split()),
-        tuple(words.split()),
-    )
+def _source(name: str, sentence: str, *columns: str, keys: str = "client") -> Source:
+    """A source out of up to three lists of columns: numbers, maybe empty, words."""
+    keyed, *others = (tuple(each.split()) for each in (keys, *columns))
+    return Source(name, sentence, keyed, *others)
 
 
 CLIENT: Final = _source(
@@ -133,7 +121,7 @@ ASK: Final = _source(
     keys="client company",
 )
 OVERRIDE: Final = _source(
-    "override", "Objections lifted by somebody, until a day.", "until_day", words="code"
+    "override", "Objections lifted by somebody, until a day.", "until_day", "", "code"
 )
 REFERRAL: Final = _source(
     "referral", "Referrals received.", "received_day outcome", "hurt_day mended_day"
