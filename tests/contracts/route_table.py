@@ -1,0 +1,111 @@
+"""Every route and who may use it: the table that `test_routes.py` tries out.
+
+**Adding a page** is one line in PAGES: its name in `urls.py`, who may use it, and the methods.
+
+    Page("web:client", VIEW),                       # anybody of the workspace, GET
+    Page("web:client_edit", RECORD, "GET POST"),    # a form
+    Page("web:merge", MERGE, "POST"),               # an act: GET must be answered 405
+
+Parameters are filled by their names: `client_id`, `case_id`, `entry_id`, … become the number of the
+planted record (see `planted.py` for other names). Where a parameter is called otherwise, say which
+record it stands for; where it is plain text, give the text after an equals sign:
+
+    Page("web:client_tab", VIEW, pk="client", tab="=timeline"),
+
+`query` is appended to the address; `ok` names further statuses that are right for those allowed in.
+ANYONE needs no sign-in, SIGNED_IN no workspace.
+
+**Adding an API route** is one line in CALLS: its operation and the scope that it needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from warmhand.apps.accounts.abilities import Ability
+
+ANYONE, SIGNED_IN = "anyone", "signed in"
+VIEW, RECORD, HAND_OVER, OVERRIDE = (
+    Ability.VIEW,
+    Ability.RECORD,
+    Ability.HAND_OVER,
+    Ability.OVERRIDE,
+)
+IMPORT, MERGE, POLICY = Ability.IMPORT, Ability.MERGE, Ability.POLICY
+MEMBERS, API_KEYS, WORKSPACE = Ability.MEMBERS, Ability.API_KEYS, Ability.WORKSPACE
+
+
+@dataclass(frozen=True)
+class PageRow:
+    name: str
+    gate: Ability | str
+    methods: tuple[str, ...]
+    query: str = ""
+    ok: tuple[int, ...] = ()
+    stands_for: dict[str, str] = field(default_factory=dict)
+
+
+def Page(  # noqa: N802 - reads as the table's word
+    name: str,
+    gate: Ability | str,
+    methods: str = "GET",
+    *,
+    query: str = "",
+    ok: tuple[int, ...] = (),
+    **stands_for: str,
+) -> PageRow:
+    return PageRow(name, gate, tuple(methods.split()), query, ok, stands_for)
+
+
+PAGES = (
+    # sign-in
+    Page("account_login", ANYONE, "GET POST"),
+    Page("account_logout", ANYONE, "GET POST"),
+    Page("account_inactive", ANYONE),
+    Page("account_signup", ANYONE, "GET POST"),
+    Page("account_reauthenticate", ANYONE, "GET POST"),
+    Page("account_email", SIGNED_IN, "GET POST"),
+    Page("account_email_verification_sent", ANYONE),
+    Page("account_change_password", SIGNED_IN, "GET POST"),
+    Page("account_set_password", SIGNED_IN, "GET POST"),
+    Page("account_reset_password", ANYONE, "GET POST"),
+    Page("account_confirm_login_code", ANYONE, "GET POST"),
+    Page("account_confirm_email", ANYONE, "GET POST", key="=nonsense"),
+    Page("account_reset_password_from_key_done", ANYONE),
+    Page("account_reset_password_from_key", ANYONE, "GET POST", uidb36="=1", key="=x-nonsense"),
+    Page("account_reset_password_done", ANYONE),
+    Page("mfa_index", SIGNED_IN),
+    Page("mfa_authenticate", ANYONE, "GET POST"),
+    Page("mfa_reauthenticate", ANYONE, "GET POST"),
+    Page("mfa_activate_totp", SIGNED_IN, "GET POST"),
+    Page("mfa_deactivate_totp", SIGNED_IN, "GET POST", ok=(404,)),
+    Page("mfa_view_recovery_codes", SIGNED_IN, ok=(404,)),
+    Page("mfa_generate_recovery_codes", SIGNED_IN, "GET POST", ok=(404,)),
+    Page("mfa_download_recovery_codes", SIGNED_IN, ok=(404,)),
+    # accounts
+    Page("web:workspaces", SIGNED_IN),
+    Page("web:open_workspace", SIGNED_IN, "POST"),
+    Page("web:accept_invitation", ANYONE, "GET POST", token="=nonsense"),
+    Page("web:members", VIEW),
+    Page("web:invite", MEMBERS, "GET POST"),
+    Page("web:invitation_withdraw", MEMBERS, "POST"),
+    Page("web:member_edit", MEMBERS, "GET POST"),
+    Page("web:member_leave", MEMBERS, "POST"),
+    Page("web:profile", VIEW, "GET POST"),
+    Page("web:workspace", WORKSPACE, "GET POST"),
+    Page("web:api_keys", API_KEYS, "GET POST"),
+    Page("web:api_key_revoke", API_KEYS, "POST"),
+    # journal
+    Page("web:journal", VIEW),
+    Page("web:undo", RECORD, "POST"),
+)
+
+CALLS = {
+    "list_journal": "read",
+}
+
+OPEN = {
+    "api:openapi-json": "the document is for everybody",
+    "api:api-root": "answers 404 in the error shape",
+}
+"""API addresses that need no key, and why."""
