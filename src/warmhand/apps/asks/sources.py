@@ -79,7 +79,12 @@ TABLES: Final = Tables.of(
             "would_introduce",
             where=f"{_LIVE} AND answered_on IS NOT NULL",
         ),
-        "review": _of_client("work_review", f"{_day('held_on')} AS held_day", "rating"),
+        "review": _of_client(
+            "work_review",
+            f"{_day('held_on')} AS held_day",
+            "rating",
+            where=f"{_LIVE} AND held_on IS NOT NULL",
+        ),
         "busy": _select(
             "work_busytime",
             "company_id AS company",

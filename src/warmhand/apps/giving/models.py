@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
 
 
@@ -27,6 +28,18 @@ class Favour(Record):
         ordering = ("-done_on", "-promised_on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="favour_of_client"),)
 
+    def __str__(self) -> str:
+        return self.what
+
+    def clean(self) -> None:
+        """Promised, done or both; in the order of time."""
+        require(self.promised_on or self.done_on, "promised_on", "Say when we promised or did it.")
+        check_order(
+            self,
+            ("promised_on", "due_on", "Due before it was promised."),
+            ("promised_on", "done_on", "Done before it was promised."),
+        )
+
 
 class Need(Record):
     """Something the client needs, in their own words: from others, or more from us (P19, P29)."""
@@ -40,6 +53,10 @@ class Need(Record):
     class Meta:
         ordering = ("-noted_on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="need_of_client"),)
+
+    def clean(self) -> None:
+        """Met after it was noted."""
+        check_order(self, ("noted_on", "met_on", "Met before it was noted."))
 
 
 class ReferralGiven(Record):

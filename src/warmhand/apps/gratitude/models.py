@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from warmhand.apps.island.order import check_order
 from warmhand.apps.island.scoped import Link, Record
 
 
@@ -32,4 +33,12 @@ class ThankYou(Record):
             models.UniqueConstraint(
                 fields=("workspace", "referral", "occasion"), name="thanked_once_per_occasion"
             ),
+        )
+
+    def clean(self) -> None:
+        """Owed, then due and given."""
+        check_order(
+            self,
+            ("owed_on", "due_on", "Due before it was owed."),
+            ("owed_on", "given_on", "Given before it was owed."),
         )

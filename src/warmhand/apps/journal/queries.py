@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from warmhand.apps.island.listing import searched
 from warmhand.problems import NotFound
 
 from .models import Entry
 
+UNDOABLE = ("created", "changed", "removed")
 
-def entries() -> QuerySet[Entry]:
-    """Everything that happened in the open workspace, newest first."""
-    found: QuerySet[Entry] = Entry.objects.all()
+
+def entries(*, search: str = "", member_id: int | None = None, via: str = "") -> QuerySet[Entry]:
+    """Everything that happened in the open workspace, newest first.
+
+    Each entry has `is_undone` and `can_undo` (made, changed or removed, and not undone yet; the
+    record may have changed since, which only trying can tell).
+    """
+    undone = Exists(Entry.objects.filter(undoes=OuterRef("pk")))
+    rows = Entry.objects.annotate(
+        is_undone=undone, can_undo=Q(verb__in=UNDOABLE) & ~undone
+    ).prefetch_related("undone_by")
+    if member_id is not None:
+        rows = rows.filter(by_member_id=member_id)
+    if via:
+        rows = rows.filter(via=via)
+    found: QuerySet[Entry] = searched(rows, search, "sentence", "why", "by_name")
     return found
 
 
-def timeline_of(client_id: int) -> QuerySet[Entry]:
-    """What happened with one client, newest first (P25: outcomes included)."""
-    return entries().filter(client_id=client_id).prefetch_related("undone_by")
+def timeline_of(client_id: int, *, company_id: int | None = None) -> QuerySet[Entry]:
+    """What happened with one client, newest first (P25: outcomes included).
+
+    With `company_id`, what concerns their whole company stands among it.
+    """
+    theirs = Q(client_id=client_id)
+    if company_id is not None:
+        theirs |= Q(company_id=company_id, client_id=None)
+    return entries().filter(theirs)
+
+
+def history_of(object_type: str, object_id: int) -> QuerySet[Entry]:
+    """What happened to one record (`work.Case`, 7), newest first."""
+    return entries().filter(object_type=object_type, object_id=object_id)
 
 
 def newest_about(record: object) -> Entry | None:
     """The last thing that happened to one record: what an Undo beside it would take back."""
     if not isinstance(record, Model):
         return None
-    about = entries().filter(object_type=record._meta.label, object_id=record.pk)
-    return about.exclude(verb="undid").first()
+    return history_of(record._meta.label, record.pk).exclude(verb="undid").first()
 
 
 def entry_by_id(entry_id: int) -> Entry:

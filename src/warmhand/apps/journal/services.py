@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -22,6 +22,8 @@ from .models import Entry
 
 R = TypeVar("R", bound=Record)
 _SILENT = {"id", "workspace", "created_at"}
+_REPLACED = "replaced"
+"""In an entry's changes: the ids of the records that a new one stands for (see `create`)."""
 
 
 def record(
@@ -35,6 +37,7 @@ def record(
     undoes: Entry | None = None,
 ) -> Entry:
     """Note what happened to `of`, and that the facts of its client or company have changed."""
+    _check_texts({"why": why})
     client_id, company_id = _concerns(of)
     touch(client_id=client_id, company_id=company_id)
     return Entry.objects.create(
@@ -89,12 +92,29 @@ def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
     Entry.objects.bulk_create(entries, batch_size=1000)
 
 
-def create(model: type[R], *, by: Actor, sentence: str, why: str = "", **values: Any) -> R:
-    """Make a record, check it, and journal its making; it can be undone."""
+def create(
+    model: type[R],
+    *,
+    by: Actor,
+    sentence: str,
+    why: str = "",
+    instead_of: Sequence[Record] = (),
+    **values: Any,
+) -> R:
+    """Make a record, check it, and journal its making; it can be undone.
+
+    The records that it stands `instead_of` are taken out in the same step, and an undo brings
+    them back.
+    """
+    for old in instead_of:
+        _put_away(old)
     made = model(**values)
     _check(made)
     made.save()
-    record(by=by, verb="created", of=made, sentence=sentence, why=why, changes=_as_new(made))
+    changes = _as_new(made)
+    if instead_of:
+        changes[_REPLACED] = [[old.pk for old in instead_of], []]
+    record(by=by, verb="created", of=made, sentence=sentence, why=why, changes=changes)
     return made
 
 
@@ -115,8 +135,7 @@ def change(record_: R, *, by: Actor, sentence: str, why: str = "", **values: Any
 
 def remove(record_: R, *, by: Actor, sentence: str, why: str = "") -> R:
     """Take a record out of sight and out of the facts; it can be brought back."""
-    record_.removed_at = timezone.now()
-    record_.save(update_fields=["removed_at"])
+    _put_away(record_)
     record(by=by, verb="removed", of=record_, sentence=sentence, why=why)
     return record_
 
@@ -127,8 +146,15 @@ def undo(*, by: Actor, entry_id: int) -> Entry:
     if entry is None:
         raise NotFound("journal_entry")
     target = _undoable(entry)
+    _touch(target)
     _UNDO[entry.verb](target, entry)
     return record(by=by, verb="undid", of=target, sentence=f"Undid: {entry.sentence}", undoes=entry)
+
+
+def _touch(of: models.Model) -> None:
+    """Note that facts rest on where a record stands now, before it is moved elsewhere."""
+    client_id, company_id = _concerns(of)
+    touch(client_id=client_id, company_id=company_id)
 
 
 def _undoable(entry: Entry) -> Record:
@@ -136,24 +162,45 @@ def _undoable(entry: Entry) -> Record:
     model = apps.get_model(entry.object_type)
     if not issubclass(model, Record) or entry.verb not in _UNDO:
         raise Invalid("cannot_undo", "This can't be undone.", lift="Make the change by hand.")
+    target: Record = model.all_objects.select_for_update().get(pk=entry.object_id)
     if Entry.objects.filter(undoes=entry).exists():
         raise Conflict("already_undone", "This was undone already.", lift="Reload the page.")
-    target: Record = model.all_objects.select_for_update().get(pk=entry.object_id)
     return target
 
 
 def _undo_created(target: Record, entry: Entry) -> None:
-    target.removed_at = timezone.now()
-    target.save(update_fields=["removed_at"])
+    if _changed_since(target, entry):
+        raise Conflict(
+            "changed_since",
+            "It was changed or removed after it was made.",
+            lift="Undo the later change first, or remove it.",
+        )
+    _put_away(target)
+    for old in _replaced_by(type(target), entry):
+        _bring_back(old)
+
+
+def _replaced_by(model: type[Record], entry: Entry) -> Iterable[Record]:
+    ids = entry.changes.get(_REPLACED, [[], []])[0]
+    found: Iterable[Record] = model.all_objects.select_for_update().filter(pk__in=ids)
+    return found
+
+
+def _changed_since(target: Record, entry: Entry) -> bool:
+    """Whether a record made by `entry` differs by now from how it was made."""
+    made = {name: new for name, (_, new) in entry.changes.items() if name != _REPLACED}
+    now = {name: new for name, (_, new) in _as_new(target).items()}
+    return any(now.get(name) != made.get(name) for name in made.keys() | now.keys())
 
 
 def _undo_removed(target: Record, entry: Entry) -> None:
-    target.removed_at = None
-    target.save(update_fields=["removed_at"])
+    _bring_back(target)
 
 
 def _undo_changed(target: Record, entry: Entry) -> None:
     now = snapshot(target)
+    if target.removed_at is not None:
+        raise Conflict("removed_since", "It was removed after this.", lift="Bring it back first.")
     for name, (_, new) in entry.changes.items():
         if now.get(name) != new:
             raise Conflict(
@@ -164,10 +211,35 @@ def _undo_changed(target: Record, entry: Entry) -> None:
     for name, (old, _) in entry.changes.items():
         field = target._meta.get_field(name)
         setattr(target, field.attname, field.to_python(old))  # type: ignore[union-attr]
+    _stand(target)
     target.save()
 
 
 _UNDO = {"created": _undo_created, "removed": _undo_removed, "changed": _undo_changed}
+
+
+def _put_away(target: Record) -> None:
+    target.removed_at = timezone.now()
+    target.save(update_fields=["removed_at"])
+
+
+def _bring_back(target: Record) -> None:
+    target.removed_at = None
+    _stand(target)
+    target.save(update_fields=["removed_at"])
+
+
+def _stand(target: Record) -> None:
+    """Refuse an undo whose result would break the record's own rules by now."""
+    try:
+        target.clean()
+        target.validate_constraints()
+    except ValidationError as wrong:
+        raise Conflict(
+            "stands_in_the_way",
+            f"This can't be undone any more: {' '.join(wrong.messages)}",
+            lift="Change what stands in the way first.",
+        ) from wrong
 
 
 def snapshot(record_: models.Model) -> dict[str, Any]:
@@ -190,11 +262,14 @@ def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):  # 10 and 10.00 are one amount, before and after the database
+        return format(value.normalize(), "f")
+    return value
 
 
 def _check(record_: Record) -> None:
     """Field checks of the model, said in our error shape; keys are the database's to check."""
+    _check_texts(snapshot(record_))
     skip = [f.name for f in record_._meta.fields if isinstance(f, Link) or f.name == "workspace"]
     try:
         record_.clean_fields(exclude=skip)
@@ -209,6 +284,21 @@ def _check(record_: Record) -> None:
             lift="Correct the fields named and send them again.",
             places=places,
         ) from wrong
+
+
+def _check_texts(values: dict[str, Any]) -> None:
+    """Refuse text that PostgreSQL can't hold: NUL, and halves of a character."""
+    for name, value in values.items():
+        if isinstance(value, str) and ("\x00" in value or _is_broken(value)):
+            raise Invalid.at(name, "This text holds characters that can't be kept.")
+
+
+def _is_broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _concerns(of: models.Model) -> tuple[int | None, int | None]:

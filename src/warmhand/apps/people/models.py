@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from warmhand.apps.island.order import require
 from warmhand.apps.island.scoped import Link, Record, Scoped
 
 
@@ -86,6 +87,12 @@ class Client(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Named, or at least somebody at a company; an end of a wish belongs to a wish."""
+        require(self.name or self.company_id, "name", "Name the client or their company.")
+        endless = self.do_not_ask_until and not self.do_not_ask
+        require(not endless, "do_not_ask_until", "There is no such wish to end.")
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
 
 
@@ -33,3 +34,18 @@ class ReferralReceived(Record):
     class Meta:
         ordering = ("-received_on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="received_of_client"),)
+
+    def __str__(self) -> str:
+        return self.new_person
+
+    def clean(self) -> None:
+        """Received, then whatever came of it."""
+        known = self.outcome != self.Outcome.PENDING
+        require(bool(self.outcome_on) == known, "outcome_on", "An outcome has its day.")
+        require(self.hurt_on or not self.mended_on, "mended_on", "Nothing is on record to mend.")
+        check_order(
+            self,
+            ("received_on", "outcome_on", "The outcome came before the referral."),
+            ("received_on", "hurt_on", "Hurt before the referral."),
+            ("hurt_on", "mended_on", "Mended before it was hurt."),
+        )

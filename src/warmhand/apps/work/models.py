@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
 
 SCORE = (MinValueValidator(0), MaxValueValidator(10))
@@ -60,6 +63,24 @@ class Commitment(Record):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Somebody's, in the order of time, and with evidence of the kind it says."""
+        require(self.client_id or self.company_id, "client", "Name the client or the company.")
+        check_order(
+            self,
+            ("agreed_on", "due_on", "Due before it was agreed."),
+            ("agreed_on", "delivered_on", "Delivered before it was agreed."),
+            ("agreed_on", "cancelled_on", "Cancelled before it was agreed."),
+        )
+        both = self.cancelled_on and self.delivered_on
+        require(not both, "cancelled_on", "What was delivered can't be cancelled.")
+        shown = self.evidence_kind != self.Evidence.NONE
+        require(shown or not self.evidence, "evidence_kind", "Say what kind of evidence this is.")
+        require(self.evidence or not shown, "evidence", "Give the link, the file or the figure.")
+        safe = self.evidence.startswith(("https://", "http://"))
+        is_link = self.evidence_kind == self.Evidence.LINK
+        require(safe or not is_link, "evidence", "A link starts with https:// or http://.")
+
     @property
     def late(self) -> bool:
         """Delivered after the day agreed."""
@@ -97,6 +118,16 @@ class Case(Record):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Opened, then resolved, then confirmed."""
+        unresolved = self.confirmed_on and not self.resolved_on
+        require(not unresolved, "confirmed_on", "Only what is resolved can be confirmed.")
+        check_order(
+            self,
+            ("opened_on", "resolved_on", "Resolved before it was opened."),
+            ("resolved_on", "confirmed_on", "Confirmed before it was resolved."),
+        )
+
     @property
     def state(self) -> str:
         """open, resolved (we think so) or confirmed (the client said so)."""
@@ -121,6 +152,23 @@ class Survey(Record):
         ordering = ("-answered_on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="survey_of_client"),)
 
+    @property
+    def answers(self) -> tuple[int | None, ...]:
+        """The four answers, in the order asked."""
+        return (
+            self.satisfied,
+            self.would_recommend,
+            self.would_be_reference,
+            self.would_introduce,
+        )
+
+    def clean(self) -> None:
+        """Answers come with the day of the answer, after the day it was sent."""
+        said = any(answer is not None for answer in self.answers)
+        require(self.answered_on or not said, "answered_on", "Say when it was answered.")
+        require(said or not self.answered_on, "satisfied", "Give at least one of the four answers.")
+        check_order(self, ("sent_on", "answered_on", "Answered before it was sent."))
+
 
 class Review(Record):
     """The meeting in which we show what we delivered and hear how it was (P14)."""
@@ -134,6 +182,12 @@ class Review(Record):
     class Meta:
         ordering = ("-held_on", "-planned_on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="review_of_client"),)
+
+    def clean(self) -> None:
+        """Planned or held; a rating comes from a meeting that was held."""
+        require(self.planned_on or self.held_on, "planned_on", "Name the day of the meeting.")
+        unheld = self.rating is not None and self.held_on is None
+        require(not unheld, "held_on", "Say when the meeting was held.")
 
 
 class Rating(Record):
@@ -161,6 +215,10 @@ class Rating(Record):
         ordering = ("-on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="rating_of_client"),)
 
+    def clean(self) -> None:
+        """Made good after it was said."""
+        check_order(self, ("on", "recovered_on", "Made good before it was said."))
+
 
 class BusyTime(Record):
     """A time in which a company isn't to be bothered: quarter ends, their season (P15).
@@ -187,3 +245,18 @@ class BusyTime(Record):
                 name="busy_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))
             ),
         )
+
+    def touching(self) -> models.QuerySet[BusyTime]:
+        """The company's other times that overlap this one or follow it without a day between."""
+        day = dt.timedelta(days=1)
+        return BusyTime.objects.filter(
+            company_id=self.company_id,
+            starts_on__lte=self.ends_on + day,
+            ends_on__gte=self.starts_on - day,
+        ).exclude(pk=self.pk)
+
+    def clean(self) -> None:
+        """Ends after it starts, and leaves a day before the next one."""
+        check_order(self, ("starts_on", "ends_on", "It ends before it starts."))
+        free = not self.touching().exists()
+        require(free, "starts_on", "It touches another busy time of theirs.")

@@ -1,0 +1,54 @@
+"""The workspace's calendar: today, and whether a day named for something can be right."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from warmhand.apps.island.scope import current_workspace_id
+from warmhand.problems import Invalid
+
+from . import queries
+from .models import Workspace
+
+EARLIEST = dt.date(1900, 1, 1)
+LATEST = dt.date(2199, 12, 31)
+
+
+def today() -> dt.date:
+    """The day it is in the open workspace."""
+    return queries.today(Workspace.objects.get(pk=current_workspace_id()))
+
+
+def happened(field: str, on: dt.date | None) -> dt.date:
+    """The day something happened, today when none is named; Invalid at `field` in the future."""
+    now = today()
+    if on is None:
+        return now
+    if on > now:
+        raise Invalid.at(field, f"This can't have happened yet: today is {now}.")
+    return planned(field, on)
+
+
+def perhaps_happened(field: str, on: dt.date | None) -> dt.date | None:
+    """The same, where it may not have happened at all."""
+    return None if on is None else happened(field, on)
+
+
+def planned(field: str, on: dt.date) -> dt.date:
+    """A day that may lie ahead; Invalid at `field` where no calendar of ours reaches."""
+    if not EARLIEST <= on <= LATEST:
+        raise Invalid.at(field, f"Name a day between {EARLIEST} and {LATEST}.")
+    return on
+
+
+def perhaps_planned(field: str, on: dt.date | None) -> dt.date | None:
+    """The same, where there need not be a day."""
+    return None if on is None else planned(field, on)
+
+
+def ahead(field: str, on: dt.date) -> dt.date:
+    """A day that must lie ahead; Invalid at `field` otherwise."""
+    now = today()
+    if on <= now:
+        raise Invalid.at(field, f"Name a day after today ({now}).")
+    return planned(field, on)

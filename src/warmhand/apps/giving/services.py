@@ -1,0 +1,199 @@
+"""Writes about favours, needs and referrals given (P9, P28-P33)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypedDict, Unpack
+
+from warmhand.apps.accounts import days
+from warmhand.apps.accounts.queries import member_by_id
+from warmhand.apps.island.actor import Actor
+from warmhand.apps.journal import services as journal
+from warmhand.apps.people.queries import client_by_id
+from warmhand.problems import Conflict, Invalid
+
+from .models import Favour, Need, ReferralGiven
+from .queries import favour_by_id, need_by_id, referral_given_by_id
+
+
+class FavourFields(TypedDict, total=False):
+    """What can be corrected of a favour. There is no price: a favour is unpaid (P9)."""
+
+    what: str
+    kind: str
+    promised_on: dt.date | None
+    due_on: dt.date | None
+    done_on: dt.date | None
+    minutes: int | None
+    member_id: int | None
+
+
+class NeedFields(TypedDict, total=False):
+    """What can be corrected of a need."""
+
+    words: str
+    noted_on: dt.date
+    for_us: bool
+
+
+def promise_favour(
+    *,
+    by: Actor,
+    client_id: int,
+    what: str,
+    kind: str = Favour.Kind.PROFESSIONAL,
+    due_on: dt.date | None = None,
+    on: dt.date | None = None,
+) -> Favour:
+    """We promised a client something we can't be paid for; a promise overdue stops asks (P3)."""
+    client = client_by_id(client_id)
+    return journal.create(
+        Favour,
+        by=by,
+        sentence=f"Promised {client.title}: {what}.",
+        client=client,
+        member_id=by.member_id,
+        what=what,
+        kind=kind,
+        promised_on=days.happened("promised_on", on),
+        due_on=days.perhaps_planned("due_on", due_on),
+    )
+
+
+def do_favour(
+    *,
+    by: Actor,
+    client_id: int,
+    favour_id: int | None = None,
+    what: str = "",
+    kind: str = Favour.Kind.PROFESSIONAL,
+    on: dt.date | None = None,
+    minutes: int | None = None,
+) -> Favour:
+    """We did something unpaid for a client: as promised (`favour_id`), or on the spot."""
+    client = client_by_id(client_id)
+    day = days.happened("done_on", on)
+    if favour_id is None:
+        return journal.create(
+            Favour,
+            by=by,
+            sentence=f"Did for {client.title}: {what}.",
+            client=client,
+            member_id=by.member_id,
+            what=what,
+            kind=kind,
+            done_on=day,
+            minutes=minutes,
+        )
+    favour = _promised(favour_id, client_id)
+    sentence = f"Did for {client.title} as promised: {favour.what}."
+    return journal.change(favour, by=by, sentence=sentence, done_on=day, minutes=minutes)
+
+
+def _promised(favour_id: int, client_id: int) -> Favour:
+    favour = favour_by_id(favour_id, lock=True)
+    if favour.client_id != client_id:
+        raise Invalid.at("favour_id", "This favour was promised to another client.")
+    if favour.done_on is not None:
+        sentence = f"This was done on {favour.done_on}."
+        raise Conflict("favour_done_already", sentence, lift="Record another favour.")
+    return favour
+
+
+def change_favour(
+    *, by: Actor, favour_id: int, why: str = "", **fields: Unpack[FavourFields]
+) -> Favour:
+    """Correct a favour, or agree another day for one promised."""
+    favour = favour_by_id(favour_id, lock=True)
+    if member_id := fields.get("member_id"):
+        member_by_id(member_id)
+    days.perhaps_happened("promised_on", fields.get("promised_on"))
+    days.perhaps_happened("done_on", fields.get("done_on"))
+    days.perhaps_planned("due_on", fields.get("due_on"))
+    sentence = f"Changed the favour '{favour.what}'."
+    return journal.change(favour, by=by, sentence=sentence, why=why, **fields)
+
+
+def remove_favour(*, by: Actor, favour_id: int, why: str = "") -> Favour:
+    """Take a favour off the record, as entered by mistake."""
+    favour = favour_by_id(favour_id, lock=True)
+    return journal.remove(favour, by=by, sentence=f"Removed the favour '{favour.what}'.", why=why)
+
+
+def note_need(
+    *, by: Actor, client_id: int, words: str, for_us: bool = False, on: dt.date | None = None
+) -> Need:
+    """A client needs something, in their words; `for_us`: we offer it ourselves (P19, P29)."""
+    client = client_by_id(client_id)
+    return journal.create(
+        Need,
+        by=by,
+        sentence=f"{client.title} needs: {words}.",
+        client=client,
+        words=words,
+        for_us=for_us,
+        noted_on=days.happened("noted_on", on),
+    )
+
+
+def meet_need(*, by: Actor, need_id: int, on: dt.date | None = None, why: str = "") -> Need:
+    """The need is met, by whomever; `why` says how."""
+    need = need_by_id(need_id, lock=True)
+    if need.met_on is not None:
+        sentence = f"This need was met on {need.met_on}."
+        raise Conflict("need_met_already", sentence, lift="Note another need.")
+    day = days.happened("met_on", on)
+    sentence = f"Met the need of {need.client.title}: {need.words}."
+    return journal.change(need, by=by, sentence=sentence, why=why, met_on=day)
+
+
+def change_need(*, by: Actor, need_id: int, why: str = "", **fields: Unpack[NeedFields]) -> Need:
+    """Correct a need."""
+    need = need_by_id(need_id, lock=True)
+    if "noted_on" in fields:
+        days.happened("noted_on", fields["noted_on"])
+    sentence = f"Changed a need of {need.client.title}."
+    return journal.change(need, by=by, sentence=sentence, why=why, **fields)
+
+
+def remove_need(*, by: Actor, need_id: int, why: str = "") -> Need:
+    """Take a need off the record, as entered by mistake."""
+    need = need_by_id(need_id, lock=True)
+    sentence = f"Removed a need of {need.client.title}."
+    return journal.remove(need, by=by, sentence=sentence, why=why)
+
+
+def give_referral(
+    *,
+    by: Actor,
+    client_id: int,
+    provider: str,
+    why_confident: str = "",
+    need_id: int | None = None,
+    on: dt.date | None = None,
+) -> ReferralGiven:
+    """We sent a client to somebody good, and said why they can be confident (P32).
+
+    The need it serves stays open until it is met: sending isn't serving (P34).
+    """
+    client = client_by_id(client_id)
+    if need_id is not None and need_by_id(need_id).client_id != client_id:
+        raise Invalid.at("need_id", "This is a need of another client.")
+    return journal.create(
+        ReferralGiven,
+        by=by,
+        sentence=f"Referred {client.title} to {provider}.",
+        client=client,
+        member_id=by.member_id,
+        need_id=need_id,
+        provider=provider,
+        given_on=days.happened("given_on", on),
+        why_confident=why_confident,
+    )
+
+
+def remove_referral_given(*, by: Actor, referral_given_id: int, why: str = "") -> ReferralGiven:
+    """Take a referral given off the record, as entered by mistake."""
+    given = referral_given_by_id(referral_given_id, lock=True)
+    sentence = f"Removed the referral of {given.client.title} to {given.provider}."
+    return journal.remove(given, by=by, sentence=sentence, why=why)

@@ -1,0 +1,27 @@
+"""Writes about clients, companies, how to reach them, their wishes and whom they know."""
+
+from .clients import add_client, change_client, hand_over_client, remove_client
+from .companies import add_company, change_company, remove_company
+from .contacts import add_contact_point, change_contact_point, remove_contact_point
+from .keys import add_key, change_key, remove_key
+from .wishes import give_consent, lift_do_not_ask, set_do_not_ask, withdraw_consent
+
+__all__ = [
+    "add_client",
+    "add_company",
+    "add_contact_point",
+    "add_key",
+    "change_client",
+    "change_company",
+    "change_contact_point",
+    "change_key",
+    "give_consent",
+    "hand_over_client",
+    "lift_do_not_ask",
+    "remove_client",
+    "remove_company",
+    "remove_contact_point",
+    "remove_key",
+    "set_do_not_ask",
+    "withdraw_consent",
+]

@@ -1,0 +1,80 @@
+"""Surveys of four questions kept apart (P8); a satisfaction answered becomes a rating."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypedDict, Unpack
+
+from warmhand.apps.accounts import days
+from warmhand.apps.island.actor import Actor
+from warmhand.apps.journal import services as journal
+from warmhand.apps.people.queries import client_by_id
+from warmhand.apps.work.models import Rating, Survey
+from warmhand.apps.work.queries import survey_by_id
+from warmhand.problems import Conflict
+
+from .ratings import rate
+
+
+class Answers(TypedDict, total=False):
+    """Each 0 to 10, or None where they left it out."""
+
+    satisfied: int | None
+    would_recommend: int | None
+    would_be_reference: int | None
+    would_introduce: int | None
+    words: str
+
+
+def send_survey(*, by: Actor, client_id: int, on: dt.date | None = None) -> Survey:
+    """The four questions went out to a client."""
+    client = client_by_id(client_id)
+    sentence = f"Sent a survey to {client.title}."
+    day = days.happened("sent_on", on)
+    return journal.create(Survey, by=by, sentence=sentence, client=client, sent_on=day)
+
+
+def record_survey(
+    *,
+    by: Actor,
+    client_id: int,
+    survey_id: int | None = None,
+    on: dt.date | None = None,
+    **answers: Unpack[Answers],
+) -> Survey:
+    """What a client answered, to a survey sent before or to one on the spot."""
+    client = client_by_id(client_id, lock=True)
+    day = days.happened("answered_on", on)
+    sentence = f"{client.title} answered a survey."
+    if survey_id is None:
+        survey = journal.create(
+            Survey, by=by, sentence=sentence, client=client, answered_on=day, **answers
+        )
+    else:
+        sent = _unanswered(survey_id, client_id)
+        survey = journal.change(sent, by=by, sentence=sentence, answered_on=day, **answers)
+    score = answers.get("satisfied")
+    if score is not None:
+        words = answers.get("words", "")
+        rate(by=by, client_id=client_id, score=score, on=day, words=words, survey_id=survey.pk)
+    return survey
+
+
+def _unanswered(survey_id: int, client_id: int) -> Survey:
+    survey = survey_by_id(survey_id, lock=True)
+    if survey.client_id != client_id or survey.answered_on is not None:
+        raise Conflict(
+            "survey_answered_already",
+            "This survey was answered already, or went to somebody else.",
+            lift="Record the answers without naming a survey.",
+        )
+    return survey
+
+
+def remove_survey(*, by: Actor, survey_id: int, why: str = "") -> Survey:
+    """Take a survey off the record, and with it the rating that came of it."""
+    survey = survey_by_id(survey_id, lock=True)
+    for rating in Rating.objects.filter(survey=survey).select_for_update():
+        journal.remove(rating, by=by, sentence="Removed the rating of a survey.", why=why)
+    sentence = f"Removed a survey of {survey.client.title}."
+    return journal.remove(survey, by=by, sentence=sentence, why=why)
