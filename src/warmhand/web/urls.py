@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, journal, members, profile, workspace
+from . import accounts, journal, members, policy, profile, verdicts, workspace
 
 app_name = "web"
 urlpatterns = [
@@ -23,6 +23,15 @@ urlpatterns = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/keys/", workspace.api_keys, name="api_keys"),
     path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
+    # policy
+    path("policy/", policy.policy, name="policy"),
+    path("policy/preview/", policy.preview, name="policy_preview"),
+    path("policy/versions/<int:number>/restore/", policy.restore, name="policy_restore"),
+    # verdicts
+    path("reasons/", verdicts.rules, name="rules"),
+    path("clients/<int:client_id>/verdict/", verdicts.verdict, name="verdict"),
+    path("clients/<int:client_id>/verdict/what-if/", verdicts.what_if, name="what_if"),
+    path("clients/<int:client_id>/verdict/override/", verdicts.override, name="override"),
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),

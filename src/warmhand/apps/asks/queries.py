@@ -217,6 +217,11 @@ def open_ask_of(client_id: int) -> Ask | None:
     return asks().filter(client_id=client_id, outcome="").first()
 
 
+def asks_waiting(member_id: int) -> list[Ask]:
+    """A member's own asks whose answer isn't recorded yet, the oldest first (P21)."""
+    return list(asks().filter(member_id=member_id, outcome="").order_by("asked_at"))
+
+
 def overrides_of(client_id: int) -> QuerySet[Override]:
     """What was lifted by hand for a client, latest first."""
     return Override.objects.filter(client_id=client_id).select_related("member")
