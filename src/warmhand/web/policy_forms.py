@@ -70,8 +70,8 @@ class PolicyForm(forms.Form):
         help_text="The team reads it in the list of versions.",
     )
 
-    def __init__(self, *args: Any, policy: Policy, number: int, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
+    def __init__(self, data: Any = None, *, policy: Policy, number: int, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="%s", **kwargs)
         self.policy = policy
         self.fields["base"].initial = number
         for name, info in SETTINGS.items():

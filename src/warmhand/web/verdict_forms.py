@@ -36,9 +36,9 @@ class WhatIfForm(forms.Form):
     value = forms.IntegerField(label="is", required=False, min_value=-FAR, max_value=FAR)
 
     def __init__(
-        self, *args: Any, facts: Facts, policy: Policy, decision: Decision, **kw: Any
+        self, data: Any = None, *, facts: Facts, policy: Policy, decision: Decision, **kw: Any
     ) -> None:
-        super().__init__(*args, auto_id="whatif_%s", **kw)
+        super().__init__(data, auto_id="whatif_%s", **kw)
         self._facts, self._policy = facts, policy
         suppose, fact = self.fields["suppose"], self.fields["fact"]
         options = [(each.name, each.sentence) for each in worth_supposing(facts)]
@@ -93,8 +93,10 @@ class OverrideForm(forms.Form):
         help_text="It stays on record with your name.",
     )
 
-    def __init__(self, *args: Any, decision: Decision, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="override_%s", **kwargs)
+    def __init__(
+        self, data: Any = None, *, decision: Decision, today: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(data, auto_id="override_%s", **kwargs)
         self.today = today
         found = [(code, RULES[code].title) for code in decision.codes if code in OVERRIDABLE]
         self.fields["code"].choices = found  # type: ignore[attr-defined]
