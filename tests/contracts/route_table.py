@@ -95,6 +95,16 @@ PAGES = (
     Page("web:workspace", WORKSPACE, "GET POST"),
     Page("web:api_keys", API_KEYS, "GET POST"),
     Page("web:api_key_revoke", API_KEYS, "POST"),
+    # policy
+    Page("web:policy", VIEW),
+    Page("web:policy_save", POLICY, "POST"),
+    Page("web:policy_preview", POLICY, "POST"),
+    Page("web:policy_restore", POLICY, "POST", number="=1"),
+    # verdicts
+    Page("web:rules", VIEW),
+    Page("web:verdict", VIEW),
+    Page("web:what_if", VIEW),
+    Page("web:override", OVERRIDE, "POST"),
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),

@@ -55,9 +55,9 @@ def test_a_preview_of_a_value_out_of_range_names_the_field(as_member):
 
 def test_saving_wants_a_reason_and_makes_a_version(as_member, inside):
     browser = as_member("leader")
-    refused = browser.post("/policy/", sent(rest_days=120, why=""))
+    refused = browser.post("/policy/save/", sent(rest_days=120, why=""))
     assert refused.status_code == 422
-    assert browser.post("/policy/", sent(rest_days=120)).url == "/policy/"
+    assert browser.post("/policy/save/", sent(rest_days=120)).url == "/policy/"
     with inside():
         assert queries.current().number == 1
         assert queries.current().policy.rest_days == 120
@@ -68,17 +68,17 @@ def test_saving_wants_a_reason_and_makes_a_version(as_member, inside):
 
 def test_settings_that_contradict_each_other_are_said_in_the_form(as_member):
     """Each value is in its range; together they would call a client happy and unhappy."""
-    answer = as_member().post("/policy/", sent(unhappy_at_most=6, happy_at_least=7))
+    answer = as_member().post("/policy/save/", sent(unhappy_at_most=6, happy_at_least=7))
     assert answer.status_code == 302
-    stale = as_member().post("/policy/", sent(rest_days=120))
+    stale = as_member().post("/policy/save/", sent(rest_days=120))
     assert stale.status_code == 409
     assert b"Version 1 was saved meanwhile." in stale.content
 
 
 def test_restoring_makes_a_new_version_with_the_old_values(as_member, inside):
     browser = as_member()
-    browser.post("/policy/", sent(rest_days=120))
-    browser.post("/policy/", sent(rest_days=200, base=1))
+    browser.post("/policy/save/", sent(rest_days=120))
+    browser.post("/policy/save/", sent(rest_days=200, base=1))
     browser.post("/policy/versions/1/restore/", {"why": "Too much rest."})
     with inside():
         known = queries.current()
@@ -89,6 +89,6 @@ def test_restoring_makes_a_new_version_with_the_old_values(as_member, inside):
 def test_who_may_not_change_the_policy_is_refused(as_member):
     for role in ("agent", "account_manager"):
         browser = as_member(role)
-        assert browser.post("/policy/", sent(rest_days=120)).status_code == 403
+        assert browser.post("/policy/save/", sent(rest_days=120)).status_code == 403
         assert browser.post("/policy/preview/", sent()).status_code == 403
         assert browser.post("/policy/versions/0/restore/", {"why": "x"}).status_code == 403

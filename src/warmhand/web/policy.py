@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from warmhand.apps.accounts.abilities import Ability, may, require
+from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.asks.queries import policy_effect
 from warmhand.apps.policies import queries, services
 from warmhand.problems import NotFound, Problem
@@ -20,13 +20,24 @@ VERSIONS: Final = 50
 """So many versions stand on the page, newest first."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @gate.member()
 def policy(request: gate.Request) -> HttpResponse:
-    """Every setting with what it rests on; POST saves a new version."""
-    if request.method == "POST":
-        return _save(request)
+    """Every setting with what it rests on, and the versions."""
     return _page(request, _form())
+
+
+@require_POST
+@gate.member(Ability.POLICY)
+def save(request: gate.Request) -> HttpResponse:
+    """Put what was typed in force, as a new version with its reason."""
+    form = _form(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    if not form.changes():
+        flash.refused(request, "No setting was changed, so nothing was saved.")
+        return redirect("web:policy")
+    return _saved(request, form)
 
 
 @require_POST
@@ -65,17 +76,6 @@ def _version(number: int) -> Any:
 def _form(sent: Any = None) -> PolicyForm:
     known = queries.current()
     return PolicyForm(sent, policy=known.policy, number=known.number)
-
-
-def _save(request: gate.Request) -> HttpResponse:
-    require(request.here.me.role, Ability.POLICY)
-    form = _form(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    if not form.changes():
-        flash.refused(request, "No setting was changed, so nothing was saved.")
-        return redirect("web:policy")
-    return _saved(request, form)
 
 
 def _saved(request: gate.Request, form: PolicyForm) -> HttpResponse:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
     # policy
     path("policy/", policy.policy, name="policy"),
+    path("policy/save/", policy.save, name="policy_save"),
     path("policy/preview/", policy.preview, name="policy_preview"),
     path("policy/versions/<int:number>/restore/", policy.restore, name="policy_restore"),
     # verdicts
