@@ -7,14 +7,19 @@ from datetime import date
 from functools import lru_cache
 
 from duckdb import DuckDBPyConnection
+from sqlglot import exp
 
-from warmhand.rulebook import Facts, Policy
+from warmhand.rulebook import FACTS, Facts, Policy
+from warmhand.rulebook.declare import Nth
 
 from .facts_sql import batch_facts, statement
+from .printer import whole
 from .relations import Tables, Verdict, day_number
 from .verdict_sql import batch_verdicts, facts_of, verdict_of
 
 DIALECT = "duckdb"
+DEEPEST = max(info.definition.nth for info in FACTS.values() if isinstance(info.definition, Nth))
+"""How far down any fact looks into a list of days."""
 CHUNK = 10_000
 
 
@@ -66,13 +71,27 @@ def write_verdicts(
 @lru_cache(maxsize=16)
 def facts_sql(tables: Tables) -> str:
     """The facts of all clients: parameters today, offers_active."""
-    return statement(tables, batch_facts(), DIALECT)
+    return statement(tables, _top_n(batch_facts()), DIALECT)
 
 
 @lru_cache(maxsize=64)
 def verdicts_sql(tables: Tables, policy: Policy, *, with_facts: bool) -> str:
     """The verdicts of all clients: parameters today, offers_active."""
-    return statement(tables, batch_verdicts(policy, with_facts=with_facts), DIALECT)
+    body = _top_n(batch_verdicts(policy, with_facts=with_facts))
+    return statement(tables, body, DIALECT)
+
+
+def _top_n(body: exp.Expr) -> exp.Expr:
+    """Ordered lists become DuckDB's own top n, max(day, 6): a third of the time of sorting all."""
+    return body.transform(_top)
+
+
+def _top(node: exp.Expr) -> exp.Expr:
+    if not isinstance(node, exp.ArrayAgg):
+        return node
+    order = node.this
+    name = "MAX" if order.expressions[0].args["desc"] else "MIN"
+    return exp.Anonymous(this=name, expressions=[order.this, whole(DEEPEST)])
 
 
 def _values(today: date, offers_active: int) -> dict[str, int]:

@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from .compiled import Bound, bound, verdict_function
-from .declare import NEVER
 from .edges import turning_days
-from .facts import FACTS, Facts
+from .facts import Facts, moved
 from .moves import PROPOSALS, Proposal
 from .policy import Policy
 from .rule import Lift, Move
@@ -145,14 +144,9 @@ def _until(code: str, facts: Facts, today: date, rules: Bound) -> date | None:
         return None
     values = {name: getattr(facts, name) for name in RULES[code].facts}
     for days in turning_days(found, values):
-        shifted = {name: _shifted(name, value, days) for name, value in values.items()}
-        if not holds(rules.objects[code], Known(facts=shifted)):
+        if not holds(rules.objects[code], Known(facts=moved(values, days))):
             return today + timedelta(days=days)
     return None
-
-
-def _shifted(name: str, value: int, days: int) -> int:
-    return value if abs(value) >= NEVER else value + FACTS[name].unit.step * days
 
 
 def _review_on(rules: Bound, facts: Facts, today: date) -> date | None:

@@ -14,20 +14,18 @@ from dataclasses import dataclass
 
 from .declare import NEVER
 from .facts import FACTS
-from .tree import Compare, Fact, Known, Num, Truth, bind, walk, worth
+from .tree import Compare, Const, Fact, Known, Num, Truth, bind, walk, worth
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`fact >= at` turns by time alone. `at` holds no fact that moves."""
+    """`fact >= at` turns by time alone. `at` holds no fact that moves; one day moves the fact by
+    `step`, 1 or -1.
+    """
 
     fact: str
     at: Num
-
-    @property
-    def step(self) -> int:
-        """By how much one day moves the fact: 1 or -1."""
-        return FACTS[self.fact].unit.step
+    step: int
 
     @property
     def days(self) -> Num:
@@ -52,7 +50,7 @@ def _edges_in(truth: Truth, settings: Mapping[str, int]) -> Iterator[Edge]:
         if isinstance(node, Compare):
             edge = _edge(node)
             if edge is not None:
-                yield Edge(edge.fact, bind(edge.at, settings))
+                yield Edge(edge.fact, bind(edge.at, settings), edge.step)
 
 
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -73,7 +71,8 @@ def _against(fact: Fact, op: str, at: Num) -> Edge:
     """`fact op at` as an edge: `fact > 3` turns where `fact >= 4` does."""
     if op == "=":
         raise NotTraceableError(f"{fact.name} moves with time: compare it with < or >=, not equals")
-    return Edge(fact.name, at if op in (">=", "<") else at + 1)
+    turn = at if op in (">=", "<") else at + 1
+    return Edge(fact.name, turn, FACTS[fact.name].unit.step)
 
 
 def _moving(node: Num) -> bool:
@@ -82,6 +81,12 @@ def _moving(node: Num) -> bool:
 
 def turning_days(found: Iterable[Edge], facts: Mapping[str, int]) -> list[int]:
     """In how many days each edge turns, soonest first, each once; only what lies ahead."""
-    known = Known(facts=facts)
-    ahead = {worth(edge.days, known) for edge in found if abs(facts[edge.fact]) < NEVER}
+    ahead = {_turning(edge, facts) for edge in found if -NEVER < facts[edge.fact] < NEVER}
     return sorted(days for days in ahead if days > 0)
+
+
+def _turning(edge: Edge, facts: Mapping[str, int]) -> int:
+    """The same as `edge.days`, without building a tree: this runs for every decision."""
+    at = edge.at.value if isinstance(edge.at, Const) else worth(edge.at, Known(facts=facts))
+    now = facts[edge.fact]
+    return at - now if edge.step > 0 else now - at + 1

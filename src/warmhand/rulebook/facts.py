@@ -334,20 +334,24 @@ OVERRIDABLE: Final = tuple(
 )
 """Codes that somebody may lift: only what is ours to lift."""
 
-_STEPS: Final = tuple((name, info.unit.step) for name, info in FACTS.items() if info.moves)
+_STEPS: Final = {name: info.unit.step for name, info in FACTS.items()}
 
 
 def advance(facts: Facts, days: int) -> Facts:
-    """The same facts so many days later, if nothing happens meanwhile. Exact: only ages and
-    countdowns move.
+    """The same facts so many days later, if nothing happens meanwhile.
 
-    Busy times are carried two ahead; what lies behind them is not known here.
+    Exact: only ages and countdowns move. Busy times are carried two ahead; what lies behind them
+    is not known here.
     """
-    values = facts.as_dict()
-    for name, step in _STEPS:
-        if abs(values[name]) < NEVER:
-            values[name] += step * days
-    return Facts(**values)
+    return Facts(**moved(facts.as_dict(), days))
+
+
+def moved(values: Mapping[str, int], days: int) -> dict[str, int]:
+    """Some facts by name, so many days later; what never happened stays so."""
+    return {
+        name: value + _STEPS[name] * days if -NEVER < value < NEVER else value
+        for name, value in values.items()
+    }
 
 
 def facts_from(values: Mapping[str, int]) -> Facts:
