@@ -100,7 +100,8 @@ def apt_command() -> list[str] | None:
 def install_system_package(name: str) -> None:
     apt = apt_command()
     if apt is None:
-        raise SetUpError(f"The system package '{name}' is missing. Install it, then try again.")
+        hint = f"Install it (on Debian, as root: apt-get install {name}), then try again."
+        raise SetUpError(f"The system package '{name}' is missing. {hint}")
     say(f"installing the system package {name} ...")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     run(*apt, "update", "-qq")
@@ -108,7 +109,8 @@ def install_system_package(name: str) -> None:
 
 
 def has_module(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
+    found = importlib.util.find_spec(name)
+    return found is not None and found.origin is not None
 
 
 def uv_program() -> Path:

@@ -56,10 +56,14 @@ def test_a_table_without_forced_row_security_is_found(as_owner):
     assert "warmhand migrate" in found.lift
 
 
-def test_a_missing_migration_is_found_and_named(as_owner):
+@pytest.mark.parametrize(
+    ("url", "state"), [("postgresql://somebody@somewhere/theirs", "wrong"), ("", "warning")]
+)
+def test_a_missing_migration_is_found_and_named(as_owner, monkeypatch, url, state):
     as_owner("DELETE FROM django_migrations WHERE app = 'sessions'")
+    monkeypatch.setenv("DATABASE_URL", url)
     found = its_database.check_migrations()
-    assert found.state == "wrong"
+    assert found.state == state
     assert "sessions.0001_initial" in found.sentence
 
 
