@@ -69,6 +69,11 @@ def test_an_unknown_command_is_a_usage_error_that_says_where_to_look(capsys):
     assert "warmhand --help" in told.err
 
 
+def test_called_alone_it_shows_its_help(capsys):
+    assert frame.run([]) == Exit.USAGE
+    assert capsys.readouterr().err.startswith("Usage: warmhand")
+
+
 def test_a_wrong_option_names_the_command_whose_help_to_read(capsys):
     assert frame.run(["serve", "--port", "many"]) == Exit.USAGE
     assert "'warmhand serve --help'" in capsys.readouterr().err

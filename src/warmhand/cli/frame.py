@@ -114,6 +114,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _end(error: Exception, session: Session) -> int:
     if isinstance(error, click.Abort):
         return Exit.INTERRUPTED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return Exit.USAGE
     problem, exit_code = _described(error)
     tell_problem(problem, as_json=session.json)
     return exit_code
