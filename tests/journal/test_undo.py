@@ -217,3 +217,36 @@ def test_day_of_entry_is_kept_by_the_database(world):
     client = people.add_client(by=world.by, name="Ida")
     at = latest(client, "created").at
     assert abs(at - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=5)
+
+
+def test_what_was_done_in_one_act_is_undone_together(world):
+    client = world.client()
+    survey = work.record_survey(by=world.by, client_id=client.pk, satisfied=9, would_introduce=3)
+    rating = client.ratings.get()
+    with pytest.raises(Invalid) as refused:
+        journal.undo(by=world.by, entry_id=latest(rating, "created").pk)
+    assert refused.value.code == "part_of_an_act"
+    journal.undo(by=world.by, entry_id=latest(survey, "created").pk)
+    assert not stands(survey)
+    assert not stands(rating)
+
+
+def test_an_act_is_undone_whole_or_not_at_all(world):
+    client = world.client()
+    referral = referrals.receive_referral(by=world.by, client_id=client.pk, new_person="Bo")
+    thanks = client.thank_yous.get()
+    gratitude.give_thanks(by=world.by, thank_you_id=thanks.pk, how="a call")
+    with pytest.raises(Conflict):
+        journal.undo(by=world.by, entry_id=latest(referral, "created").pk)
+    assert stands(referral)
+    assert stands(thanks)
+
+
+def test_a_removed_referral_takes_the_thanks_owed_with_it_and_back(world):
+    client = world.client()
+    referral = referrals.receive_referral(by=world.by, client_id=client.pk, new_person="Bo")
+    referrals.remove_referral(by=world.by, referral_id=referral.pk, why="Entered twice")
+    assert not client.thank_yous.exists()
+    journal.undo(by=world.by, entry_id=latest(referral, "removed").pk)
+    assert stands(referral)
+    assert client.thank_yous.count() == 1

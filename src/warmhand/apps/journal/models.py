@@ -27,6 +27,8 @@ class Entry(Scoped):
     why = models.TextField(blank=True)
     changes = models.JSONField(default=dict)
     undoes = Link("self", null=True, related_name="undone_by")
+    part_of = Link("self", null=True, related_name="parts")
+    """The entry of the act that this came with: done together, undone together."""
 
     class Meta:
         ordering = ("-at", "-id")

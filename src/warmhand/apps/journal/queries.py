@@ -15,12 +15,12 @@ UNDOABLE = ("created", "changed", "removed")
 def entries(*, search: str = "", member_id: int | None = None, via: str = "") -> QuerySet[Entry]:
     """Everything that happened in the open workspace, newest first.
 
-    Each entry has `is_undone` and `can_undo` (made, changed or removed, and not undone yet; the
-    record may have changed since, which only trying can tell).
+    Each entry has `is_undone` and `can_undo` (made, changed or removed, not undone yet, and no
+    part of an act; the record may have changed since, which only trying can tell).
     """
     undone = Exists(Entry.objects.filter(undoes=OuterRef("pk")))
     rows = Entry.objects.annotate(
-        is_undone=undone, can_undo=Q(verb__in=UNDOABLE) & ~undone
+        is_undone=undone, can_undo=Q(verb__in=UNDOABLE, part_of=None) & ~undone
     ).prefetch_related("undone_by")
     if member_id is not None:
         rows = rows.filter(by_member_id=member_id)

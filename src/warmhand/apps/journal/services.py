@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from warmhand.apps.island.actor import Actor
@@ -24,6 +26,26 @@ R = TypeVar("R", bound=Record)
 _SILENT = {"id", "workspace", "created_at"}
 _REPLACED = "replaced"
 """In an entry's changes: the ids of the records that a new one stands for (see `create`)."""
+
+
+class _Act:
+    """What is done together: the first entry stands for all of it."""
+
+    head: Entry | None = None
+
+
+_act: ContextVar[_Act | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def one_act() -> Iterator[None]:
+    """Writes that belong together: all or none, and undone together by the first one's entry."""
+    with transaction.atomic():
+        token = _act.set(_act.get() or _Act())
+        try:
+            yield
+        finally:
+            _act.reset(token)
 
 
 def record(
@@ -40,7 +62,8 @@ def record(
     _check_texts({"why": why})
     client_id, company_id = _concerns(of)
     touch(client_id=client_id, company_id=company_id)
-    return Entry.objects.create(
+    act = _act.get() or _Act()
+    entry = Entry.objects.create(
         by_member_id=by.member_id,
         by_name=by.name,
         via=by.via,
@@ -53,7 +76,10 @@ def record(
         why=why,
         changes=changes or {},
         undoes=undoes,
+        part_of=act.head,
     )
+    act.head = act.head or entry
+    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +167,27 @@ def remove(record_: R, *, by: Actor, sentence: str, why: str = "") -> R:
 
 
 def undo(*, by: Actor, entry_id: int) -> Entry:
-    """Undo one creation, change or removal; refused when the record has changed since."""
+    """Undo one creation, change or removal, with all that came with it in one act.
+
+    Refused when a record of them has changed since.
+    """
     entry = Entry.objects.filter(pk=entry_id).first()
     if entry is None:
         raise NotFound("journal_entry")
+    if entry.part_of is not None:
+        raise Invalid(
+            "part_of_an_act",
+            "This came with something else.",
+            lift=f"Undo that instead: {entry.part_of.sentence}",
+        )
+    parts = Entry.objects.filter(part_of=entry).order_by("-pk")
+    with transaction.atomic():
+        for part in parts:
+            _undo_one(by, part)
+        return _undo_one(by, entry)
+
+
+def _undo_one(by: Actor, entry: Entry) -> Entry:
     target = _undoable(entry)
     _touch(target)
     _UNDO[entry.verb](target, entry)

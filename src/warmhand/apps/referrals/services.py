@@ -27,6 +27,7 @@ class ReferralFields(TypedDict, total=False):
     words: str
 
 
+@journal.one_act()
 def receive_referral(
     *,
     by: Actor,
@@ -55,6 +56,7 @@ def receive_referral(
     return made
 
 
+@journal.one_act()
 def record_outcome(
     *, by: Actor, referral_id: int, outcome: str, on: dt.date | None = None, words: str = ""
 ) -> ReferralReceived:
@@ -126,10 +128,12 @@ def mend(
     return journal.change(referral, by=by, sentence=sentence, why=why, mended_on=day)
 
 
+@journal.one_act()
 def remove_referral(*, by: Actor, referral_id: int, why: str = "") -> ReferralReceived:
     """It never was, or was entered twice: the thanks not given yet go with it."""
     referral = referral_by_id(referral_id, lock=True)
+    sentence = f"Removed the referral of {referral.new_person}."
+    journal.remove(referral, by=by, sentence=sentence, why=why)
     for owed in ThankYou.objects.filter(referral=referral, given_on=None).select_for_update():
         journal.remove(owed, by=by, sentence="Removed the thanks owed for it.", why=why)
-    sentence = f"Removed the referral of {referral.new_person}."
-    return journal.remove(referral, by=by, sentence=sentence, why=why)
+    return referral

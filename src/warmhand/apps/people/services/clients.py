@@ -30,12 +30,13 @@ class ClientFields(TypedDict, total=False):
     notes: str
 
 
+@journal.one_act()
 def add_client(
     *, by: Actor, email: str = "", phone: str = "", why: str = "", **fields: Unpack[ClientFields]
 ) -> Client:
     """A new client: a name, or a company whose contact isn't named yet.
 
-    An address or number given along is added as the client's first, with its own entry.
+    An address or number given along is added as the client's first, in the same act.
     """
     _check(fields)
     name = fields.get("name") or "a contact not named yet"

@@ -32,6 +32,7 @@ def change_review(*, by: Actor, review_id: int, on: dt.date, why: str = "") -> R
     return journal.change(review, by=by, sentence=sentence, why=why, planned_on=day)
 
 
+@journal.one_act()
 def hold_review(
     *,
     by: Actor,
@@ -66,10 +67,12 @@ def _not_held(review_id: int, client_id: int | None = None) -> Review:
     return review
 
 
+@journal.one_act()
 def remove_review(*, by: Actor, review_id: int, why: str = "") -> Review:
     """Take a review off the record, and with it the rating that came of it."""
     review = review_by_id(review_id, lock=True)
+    sentence = f"Removed a review with {review.client.title}."
+    journal.remove(review, by=by, sentence=sentence, why=why)
     for rating in Rating.objects.filter(review=review).select_for_update():
         journal.remove(rating, by=by, sentence="Removed the rating of a review.", why=why)
-    sentence = f"Removed a review with {review.client.title}."
-    return journal.remove(review, by=by, sentence=sentence, why=why)
+    return review

@@ -34,6 +34,7 @@ def send_survey(*, by: Actor, client_id: int, on: dt.date | None = None) -> Surv
     return journal.create(Survey, by=by, sentence=sentence, client=client, sent_on=day)
 
 
+@journal.one_act()
 def record_survey(
     *,
     by: Actor,
@@ -71,10 +72,12 @@ def _unanswered(survey_id: int, client_id: int) -> Survey:
     return survey
 
 
+@journal.one_act()
 def remove_survey(*, by: Actor, survey_id: int, why: str = "") -> Survey:
     """Take a survey off the record, and with it the rating that came of it."""
     survey = survey_by_id(survey_id, lock=True)
+    sentence = f"Removed a survey of {survey.client.title}."
+    journal.remove(survey, by=by, sentence=sentence, why=why)
     for rating in Rating.objects.filter(survey=survey).select_for_update():
         journal.remove(rating, by=by, sentence="Removed the rating of a survey.", why=why)
-    sentence = f"Removed a survey of {survey.client.title}."
-    return journal.remove(survey, by=by, sentence=sentence, why=why)
+    return survey
