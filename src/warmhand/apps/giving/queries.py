@@ -48,7 +48,7 @@ def favours(
     sort: str = "",
 ) -> QuerySet[Favour]:
     """Favours, latest done first; `state` is promised, overdue or done."""
-    rows = in_state(of_client(with_client(Favour, "member"), client_id), state, favour_states())
+    rows = in_state(of_client(with_client(Favour, "member"), client_id), state, favour_states)
     if kind:
         rows = rows.filter(kind=kind)
     return sorted_by(searched(rows, search, "what", *CLIENT_WORDS), sort, FAVOUR_ORDERS)

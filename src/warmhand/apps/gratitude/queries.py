@@ -35,7 +35,7 @@ def thank_yous(
 ) -> QuerySet[ThankYou]:
     """Thank-yous, earliest due first; `state` is owed, overdue or given."""
     rows = of_client(with_client(ThankYou, "referral", "member"), client_id)
-    rows = in_state(rows, state, states())
+    rows = in_state(rows, state, states)
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, ORDERS)
 
 

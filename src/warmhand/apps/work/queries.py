@@ -99,7 +99,7 @@ def commitments(
         "client", "client__company", "company", "member"
     )
     rows = rows.filter(Q(client=None) | Q(client__removed_at=None))
-    rows = in_state(of_client(rows, client_id), state, commitment_states())
+    rows = in_state(of_client(rows, client_id), state, commitment_states)
     if company_id is not None:
         rows = rows.filter(Q(company_id=company_id) | Q(client__company_id=company_id))
     if kind:

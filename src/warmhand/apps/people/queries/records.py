@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from warmhand.apps.island.scoped import Record
 from warmhand.problems import Invalid
 
 R = TypeVar("R", bound=Record)
+States = Mapping[str, Q]
 CLIENT_WORDS = ("client__name", "client__company__name")
 """The words of a client by which their records are found."""
 
@@ -32,10 +33,14 @@ def of_client(
     return rows
 
 
-def in_state(rows: QuerySet[R], state: str, states: Mapping[str, Q]) -> QuerySet[R]:
-    """Only rows in one of the named states; Invalid at `state` for any other name."""
+def in_state(rows: QuerySet[R], state: str, states: States | Callable[[], States]) -> QuerySet[R]:
+    """Only rows in one of the named states; Invalid at `state` for any other name.
+
+    States that depend on the day are given as a function: looked up only where one is named.
+    """
     if not state:
         return rows
-    if state not in states:
-        raise Invalid.at("state", f"Choose one of: {', '.join(states)}.")
-    return rows.filter(states[state])
+    known = states() if callable(states) else states
+    if state not in known:
+        raise Invalid.at("state", f"Choose one of: {', '.join(known)}.")
+    return rows.filter(known[state])
