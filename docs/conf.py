@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools import reference
+
 from warmhand import __version__
 
 project = "Warmhand"
@@ -18,3 +25,5 @@ html_theme = "furo"
 html_title = f"Warmhand {release}"
 html_static_path: list[str] = []
 html_show_sphinx = False
+
+reference.write_all()
