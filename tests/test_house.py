@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from warmhand.cli.exits import Exit
-
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 600  # lines
 CODE = [
@@ -41,9 +39,3 @@ def test_the_test_set_has_the_very_versions_that_run():
         return set(re.findall(r"^([a-z0-9.-]+==[^ ;]+)", text, re.M))
 
     assert versions("run") <= versions("test")
-
-
-def test_exit_codes_are_documented_as_they_are():
-    told = (ROOT / "docs" / "reference" / "exit-codes.md").read_text()
-    rows = re.findall(r"^\| (\d+) \| (.+) \|$", told, re.M)
-    assert rows == [(str(int(code)), code.meaning) for code in Exit]

@@ -50,6 +50,7 @@ class Reader:
         self.kinds = {"Problem": Kind("Problem", "", 422, None)}
         while self._learn():
             pass
+        self.calls = [(place, *each) for place, tree in self.trees.items() for each in _calls(tree)]
 
     def _learn(self) -> bool:
         """Take in classes whose parent is known; whether there were any."""
@@ -73,9 +74,8 @@ class Reader:
 
     def found(self) -> Iterator[Found]:
         """Every place where a problem is made."""
-        for place, tree in self.trees.items():
-            for function, call in _calls(tree):
-                yield from self._read(place, function, call)
+        for place, function, call in self.calls:
+            yield from self._read(place, function, call)
 
     def _read(
         self, place: str, function: ast.FunctionDef | None, call: ast.Call
@@ -83,12 +83,12 @@ class Reader:
         name, at = _called(call)
         where = f"{place}:{call.lineno}"
         if name == "NotFound":
-            yield self._not_found(call, function, where)
+            yield from self._not_found(call, function, where)
         elif name in self.kinds and at:
             code = _keyword(call, "code", function) or "invalid_input"
             yield Found(code, _argument(call, 1, function), self._lift_at(), 422, where)
         elif name in self.kinds and not self._takes_its_own(name):
-            yield self._plain(name, call, function, where)
+            yield from self._plain(name, call, function, where)
         elif _is_super_init(call) and function is not None:
             yield from self._of_class(place, function, call, where)
 
@@ -98,24 +98,44 @@ class Reader:
 
     def _plain(
         self, name: str, call: ast.Call, function: ast.FunctionDef | None, where: str
-    ) -> Found:
-        code = _literal(call.args[0], function)
-        if not code or OPEN in code:
-            raise Unreadable(f"{where}: the code of this {name} is not a literal")
+    ) -> Iterator[Found]:
         lift = _keyword(call, "lift", function) or _argument(call, 2, function)
         status = _keyword(call, "status", function)
         number = int(status) if status.isdigit() else self.status(name)
-        return Found(code, _argument(call, 1, function), lift, number, where)
+        for code in self._literals(call.args[0], function, where):
+            yield Found(code, _argument(call, 1, function), lift, number, where)
 
-    def _not_found(self, call: ast.Call, function: ast.FunctionDef | None, where: str) -> Found:
-        what = _argument(call, 0, function)
-        if not what or OPEN in what:
-            raise Unreadable(f"{where}: what was not found is not a literal")
+    def _not_found(
+        self, call: ast.Call, function: ast.FunctionDef | None, where: str
+    ) -> Iterator[Found]:
         said = _argument(call, 1, function)
-        sentence = said or f"There is no such {what.replace('_', ' ')} in this workspace."
         init = self.kinds["NotFound"].init
         lift = next((_keyword(c, "lift", init) for c in _inside(init) if _is_super_init(c)), "")
-        return Found(f"unknown_{what}", sentence, lift, 404, where)
+        for what in self._literals(call.args[0], function, where):
+            sentence = said or f"There is no such {what.replace('_', ' ')} in this workspace."
+            yield Found(f"unknown_{what}", sentence, lift, 404, where)
+
+    def _literals(self, node: ast.expr, function: ast.FunctionDef | None, where: str) -> list[str]:
+        """A code; or, where the function was given it, all that its callers give."""
+        code = _literal(node, function)
+        if code and OPEN not in code:
+            return [code]
+        names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
+        given = list(self._given(names[0], function)) if function and len(names) == 1 else []
+        if not given:
+            raise Unreadable(f"{where}: the code of this problem is not a literal")
+        return [(code or OPEN).replace(OPEN, each) for each in dict.fromkeys(given)]
+
+    def _given(self, name: str, function: ast.FunctionDef) -> Iterator[str]:
+        """What callers give for a parameter."""
+        names = [arg.arg for arg in function.args.args if arg.arg not in ("self", "cls")]
+        for place, caller, call in self.calls:
+            if _last_name(call) != function.name:
+                continue
+            at = names.index(name) if name in names else len(call.args)
+            values = call.args[at : at + 1] or [k.value for k in call.keywords if k.arg == name]
+            for value in values:
+                yield from self._literals(value, caller, f"{place}:{call.lineno}")
 
     def _lift_at(self) -> str:
         tree = self.trees["problems.py"]
@@ -169,6 +189,13 @@ def _called(call: ast.Call) -> tuple[str, bool]:
         case ast.Attribute(ast.Name(name), "at"):
             return name, True
     return "", False
+
+
+def _last_name(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(name) | ast.Attribute(_, name):
+            return name
+    return ""
 
 
 def _is_super_init(call: ast.Call) -> bool:
