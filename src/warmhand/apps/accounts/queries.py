@@ -119,6 +119,14 @@ def all_workspaces() -> list[Workspace]:
     return list(Workspace.objects.order_by("pk"))
 
 
+def workspace_by_id(workspace_id: int) -> Workspace:
+    """A workspace by its number: for jobs, which are told of one."""
+    found = Workspace.objects.filter(pk=workspace_id).first()
+    if found is None:
+        raise NotFound("workspace")
+    return found
+
+
 def workspace_by_slug(slug: str) -> Workspace:
     """A workspace by its short name."""
     found = Workspace.objects.filter(slug=slug).first()

@@ -95,3 +95,5 @@ def _grants() -> Iterator[str]:
     for model in scoped_models():
         if model.append_only:
             yield f'REVOKE UPDATE, DELETE, TRUNCATE ON "{model._meta.db_table}" FROM {APP_ROLE}'
+        for column in model.may_move:
+            yield f'GRANT UPDATE ("{column}") ON "{model._meta.db_table}" TO {APP_ROLE}'

@@ -41,6 +41,10 @@ class Scoped(models.Model):
     append_only: ClassVar[bool] = False
     """The application role may insert and read, never change."""
 
+    may_move: ClassVar[tuple[str, ...]] = ()
+    """Columns of an append-only table that may change all the same: on whom a row hangs, when two
+    clients turn out to be one. What was said, and when, still can't be changed."""
+
     may_also_see: ClassVar[str] = ""
     """SQL: rows that may be read before a workspace is open (sign-in, keys, invitations)."""
 

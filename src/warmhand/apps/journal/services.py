@@ -92,6 +92,16 @@ class Noted:
     changes: dict[str, list[Any]]
 
 
+def noted_new(made: Record, sentence: str) -> Noted:
+    """That a record was made, so that it can be undone like any other."""
+    return Noted("created", made, sentence, _as_new(made))
+
+
+def differences(before: dict[str, Any], record_: Record) -> dict[str, list[Any]]:
+    """What changed since a `snapshot`: old and new by field name."""
+    return _difference(before, snapshot(record_))
+
+
 def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
     """Note many things at once, an entry each, as `record` does for one."""
     workspace_id = current_workspace_id()

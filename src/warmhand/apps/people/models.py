@@ -132,6 +132,7 @@ class Consent(Scoped):
     """A client's yes or no to being asked, as said; never changed, only followed by another."""
 
     append_only: ClassVar[bool] = True
+    may_move: ClassVar[tuple[str, ...]] = ("client_id",)
 
     client = Link(Client, related_name="consents")
     given = models.BooleanField()

@@ -28,7 +28,7 @@ def name_contacts_later(by: Actor, book: Book, why: str) -> int:
     Client.objects.bulk_create(made, batch_size=500)
     journal.record_many(
         by=by,
-        noted=[journal.Noted("created", each, f"Imported {each}.", {}) for each in made],
+        noted=[journal.noted_new(each, f"Imported {each}.") for each in made],
         why=why,
     )
     for client in made:

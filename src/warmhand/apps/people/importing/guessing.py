@@ -197,7 +197,7 @@ def _points(kind: Kind, guesses: tuple[Guess, ...], path: Path) -> float:
     missing = [n for n in required if n not in found and not ({"family_name"} & found.keys())]
     keys = sum(found.get(name, 0.0) for name in KEY_FIELDS[kind])
     points = keys + 0.3 * sum(found.values()) - 1.5 * len(missing)
-    return round(points + 1.5 * _named(kind, path), 2)
+    return round(points + 2.5 * _named(kind, path), 2)
 
 
 def _named(kind: Kind, path: Path) -> bool:

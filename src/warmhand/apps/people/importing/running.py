@@ -90,8 +90,19 @@ def execute(
         try:
             one.go()
         except Exception as error:
-            one.fail(error)
+            found = error if isinstance(error, Problem) else _unexpected(error)
+            fail(workspace_id=workspace_id, run_id=run_id, problem=found)
             raise
+
+
+def fail(*, workspace_id: int, run_id: int, problem: Problem) -> None:
+    """Note that a run could not be written, and why; counts stay as they were."""
+    with workspace_scope(workspace_id):
+        ImportRun.objects.filter(pk=run_id).update(
+            state=ImportRun.State.FAILED,
+            ended_at=timezone.now(),
+            problem=problem.as_dict()["error"],
+        )
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -152,15 +163,6 @@ class _Execution:
             for after in self.work.afters:
                 self.totals.besides.update(after(self.by, self.book, self.why))
             self._save(state=ImportRun.State.DONE, ended_at=timezone.now())
-
-    def fail(self, error: Exception) -> None:
-        found = error if isinstance(error, Problem) else _unexpected(error)
-        with workspace_scope(self.workspace_id):
-            self._save(
-                state=ImportRun.State.FAILED,
-                ended_at=timezone.now(),
-                problem=found.as_dict()["error"],
-            )
 
     def _begin(self) -> int:
         """Load what is known, and settle by how many days the set moves."""

@@ -196,9 +196,8 @@ class Writer:
         self._remember(made, items)
         hung = [(record, item.extras) for record, item in zip(made, items, strict=True)]
         self.recorder.add_extras([each for each in hung if each[1]], self.book.source)
-        journal.record_many(
-            by=self.by, noted=[self._noted_new(each) for each in made], why=self.why
-        )
+        noted = [journal.noted_new(r, f"Imported {self.recorder.noun} {r}.") for r in made]
+        journal.record_many(by=self.by, noted=noted, why=self.why)
         for record, extras in hung:
             self.recorder.learn(record, extras, self.book)
 
@@ -222,15 +221,6 @@ class Writer:
         ImportOrigin.objects.bulk_create(origins, batch_size=500)
         refs = self.book.names[self.recorder.kind].refs
         refs.update({origin.source_ref: origin.object_id for origin in origins})
-
-    def _noted_new(self, record: Record) -> journal.Noted:
-        changes = {
-            name: [None, value]
-            for name, value in journal.snapshot(record).items()
-            if value not in (None, "", False)
-        }
-        sentence = f"Imported {self.recorder.noun} {record}."
-        return journal.Noted("created", record, sentence, changes)
 
     def _compare(
         self, items: list[_Item], origins: dict[str, ImportOrigin], result: Result
@@ -291,7 +281,7 @@ def _take_over(
     record: Record, values: dict[str, Any], seen: dict[str, Any], result: Result
 ) -> dict[str, list[Any]]:
     """Set what the file changed and nobody else did; old and new value of each."""
-    differences: dict[str, list[Any]] = {}
+    before = journal.snapshot(record)
     for name, value in values.items():
         new, last, here = plain(value), seen.get(name), plain(getattr(record, name))
         if new == last and name in seen:
@@ -299,10 +289,8 @@ def _take_over(
         if here not in (last, new, "" if last is None else last):
             result.besides["kept"] += 1
         elif here != new:
-            field_name = record._meta.get_field(name.removesuffix("_id")).name
-            differences[field_name] = [here, new]
             setattr(record, name, value)
-    return differences
+    return journal.differences(before, record)
 
 
 def _provide(writer: Writer, drafts: list[Draft], result: Result) -> None:
