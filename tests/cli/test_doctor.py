@@ -68,7 +68,8 @@ def test_a_missing_migration_is_found_and_named(as_owner, monkeypatch, url, stat
 
 
 def test_a_serving_role_that_owns_tables_is_found(monkeypatch, as_owner):
-    monkeypatch.setattr(cluster, "APP", cluster.OWNER)
+    owner = its_database.ask("owner", "SELECT current_user")[0][0]
+    monkeypatch.setattr(cluster, "APP", owner)
     found = its_database.check_owner_role()
     assert found.state == "wrong"
     assert "owns tables" in found.sentence
