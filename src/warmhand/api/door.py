@@ -7,6 +7,7 @@ around it, once. The answer is made inside the transaction and sent after its co
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -16,12 +17,22 @@ from django.http import HttpResponse
 from ninja import Router
 from pydantic import TypeAdapter
 
+from warmhand.api.body import read_json
 from warmhand.api.keys import Call, Key, Scope
 from warmhand.api.problems import JSON, ErrorOut
+from warmhand.apps.accounts.idempotency import once
 from warmhand.apps.island.scope import settle_now, workspace_scope
 from warmhand.problems import Invalid, Place
 
 View = TypeVar("View", bound=Callable[..., Any])
+KEY_HEADER, LONGEST_KEY = "Idempotency-Key", 200
+IDEMPOTENCY = {
+    "in": "header",
+    "name": KEY_HEADER,
+    "required": False,
+    "description": "Makes a repeated request have one effect and get the same answer for 7 days.",
+    "schema": {"type": "string", "maxLength": LONGEST_KEY, "pattern": "^[ -~]*$"},
+}
 READ_ERRORS = (401, 403, 404, 422, 500, 503)
 WRITE_ERRORS = (400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
 
@@ -43,7 +54,8 @@ def route(
     errors = READ_ERRORS if method == "GET" else WRITE_ERRORS
 
     def register(view: View) -> View:
-        opened = _opened(view, _Answer(TypeAdapter(answer), status))
+        writes = method == "POST" and needed != "read"
+        opened = _opened(view, _Answer(TypeAdapter(answer), status), repeatable=writes)
         router.api_operation(
             [method],
             path,
@@ -52,7 +64,10 @@ def route(
             operation_id=view.__name__,
             summary=_first_line(view),
             description=_rest(view),
-            openapi_extra={"security": [{"key": [needed]}]},
+            openapi_extra={
+                "security": [{"key": [needed]}],
+                "parameters": [IDEMPOTENCY] if writes else [],
+            },
         )(opened)
         opened.known = _query_names(opened)
         return view
@@ -70,20 +85,51 @@ class _Answer:
         return self.kind.dump_json(self.kind.validate_python(value))
 
 
-def _opened(view: Callable[..., Any], answer: _Answer) -> Any:
+def _opened(view: Callable[..., Any], answer: _Answer, *, repeatable: bool) -> Any:
     @wraps(view)
     def inside(request: Call, **given: Any) -> HttpResponse:
         _check_query(request, opened.known)
-        with workspace_scope(request.auth.workspace_id):
+        key = _key_of(request) if repeatable else ""
+
+        def act() -> bytes:
             found = view(request, **given)
             settle_now()
-            body = answer.body(found)
+            return answer.body(found)
+
+        with workspace_scope(request.auth.workspace_id):
+            if key:
+                return _once(view.__name__, key, request, answer.status, act)
+            body = act()
         return HttpResponse(body, status=answer.status, content_type=JSON)
 
     opened: Any = inside
     # Ninja would look names of annotations up in this module.
     opened.__signature__ = inspect.signature(view, eval_str=True)
     return opened
+
+
+def _once(
+    name: str, key: str, request: Call, status: int, act: Callable[[], bytes]
+) -> HttpResponse:
+    """Act once per key; what is answered is kept with the effect, or neither is."""
+    answered = once(
+        route=name,
+        key=key,
+        body=[request.path, read_json(request.body)],
+        act=lambda: (status, json.loads(act())),
+    )
+    body = json.dumps(answered.body, sort_keys=True)
+    made = HttpResponse(body, status=answered.status, content_type=JSON)
+    if answered.repeated:
+        made["Idempotent-Replayed"] = "true"
+    return made
+
+
+def _key_of(request: Call) -> str:
+    key = request.headers.get(KEY_HEADER, "")
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise Invalid.at(f"header.{KEY_HEADER}", f"At most {LONGEST_KEY} plain characters.")
+    return key
 
 
 def _check_query(request: Call, known: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from ninja import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -13,7 +13,7 @@ from pydantic import StringConstraints as Limits
 
 from warmhand.api.body import LARGEST
 
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _DIGITS = re.compile(r"[0-9]{1,19}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -23,11 +23,20 @@ class In(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
+    def sent(self) -> Any:
+        """What was sent, by name; what was left out keeps the service's own default."""
+        return self.model_dump(exclude_unset=True)
+
 
 class Out(BaseModel):
     """A part of an answer, read off the object it describes."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def left_out() -> Any:
+    """A field that may be left out of a change: then it stays as it is."""
+    return Field(default_factory=lambda: None)
 
 
 def _whole(value: Any) -> Any:
@@ -37,6 +46,17 @@ def _whole(value: Any) -> Any:
     if isinstance(value, str):
         raise ValueError("A whole number, in digits")
     return value
+
+
+def _truth(value: Any) -> Any:
+    if value not in ("true", "false", True, False):
+        raise ValueError("true or false")
+    return value
+
+
+def _listed(value: Any) -> Any:
+    """Related records, as Django hands them over."""
+    return list(value.all()) if hasattr(value, "all") else value
 
 
 def _day(value: Any) -> Any:
@@ -71,6 +91,13 @@ Id = Annotated[int, Field(ge=1, le=LARGEST)]
 PathId = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=LARGEST), Path()]
 """The number of a record, in an address."""
 
+T = TypeVar("T")
+Many = Annotated[list[T], BeforeValidator(_listed)]
+"""Related records in an answer."""
+
+Truth = Annotated[bool, BeforeValidator(_truth)]
+"""A yes or no, in an address."""
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Day = Annotated[dt.date, BeforeValidator(_day), AfterValidator(_in_reach)]
 Score = Annotated[int, Field(ge=0, le=10, description="0 (worst) to 10 (best).")]
@@ -84,3 +111,24 @@ Name = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=200
 Text = Annotated[str, Limits(strip_whitespace=True, max_length=10_000)]
 """Some paragraphs."""
 Search = Annotated[str, Field(max_length=200)]
+
+
+class MemberRef(Out):
+    """A colleague."""
+
+    id: int
+    name: str
+
+
+class CompanyRef(Out):
+    """A company."""
+
+    id: int
+    name: str
+
+
+class ClientRef(Out):
+    """A client."""
+
+    id: int
+    name: str = Field(validation_alias="title")

@@ -8,7 +8,21 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from warmhand.api import document, journal
+from warmhand.api import (
+    asks,
+    cases,
+    clients,
+    commitments,
+    companies,
+    document,
+    giving,
+    journal,
+    moments,
+    ratings,
+    referrals,
+    verdicts,
+    wishes,
+)
 from warmhand.api.body import JsonParser
 from warmhand.api.problems import handle_everything
 
@@ -20,6 +34,9 @@ Every call carries a key of the workspace: `Authorization: Bearer wh_…`. Lists
 `sentence` for a person, what would `lift` it, `until` when, and the `places` in the input. A method
 that an address doesn't take is answered 405 in that shape. Days are `YYYY-MM-DD`, in the time zone
 of the workspace. What lies in another workspace is answered like what isn't there: 404.
+
+What is sent with an `Idempotency-Key` has one effect: for seven days the same key with the same
+request gets the same answer, and with another request 409.
 """
 
 
@@ -45,5 +62,18 @@ api = Api(
 )
 handle_everything(api)
 
-for _router in (journal.router,):
-    api.add_router("", _router)
+for _module in (
+    clients,
+    wishes,
+    companies,
+    commitments,
+    cases,
+    ratings,
+    giving,
+    verdicts,
+    moments,
+    asks,
+    referrals,
+    journal,
+):
+    api.add_router("", _module.router)

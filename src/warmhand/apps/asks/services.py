@@ -9,6 +9,7 @@ from django.utils import timezone
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.models import Client, Company
+from warmhand.apps.work.queries import case_by_id
 from warmhand.problems import Conflict, Invalid, NotFound, Problem
 from warmhand.rulebook import ASKS, OVERRIDABLE
 
@@ -51,6 +52,8 @@ def record_ask(
     if kind not in KINDS:
         raise Invalid.at("kind", f"Choose one of: {', '.join(KINDS)}.")
     client = _lock(client_id)
+    if case_id is not None and case_by_id(case_id).client_id != client_id:
+        raise Invalid.at("case_id", "This is a case of another client.")
     _nobody_asks_already(client)
     verdict = verdict_of(client_id)
     if not verdict.decision.may_ask:

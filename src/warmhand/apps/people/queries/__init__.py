@@ -1,6 +1,6 @@
 """Reads of clients and companies."""
 
-from .clients import client_by_id, clients, find_client
+from .clients import client_by_id, client_by_reference, clients, find_client
 from .companies import companies, company_by_id, company_overview
 from .overview import ClientOverview, Event, client_overview
 
@@ -8,6 +8,7 @@ __all__ = [
     "ClientOverview",
     "Event",
     "client_by_id",
+    "client_by_reference",
     "client_overview",
     "clients",
     "companies",

@@ -103,3 +103,26 @@ def _several(word: str, some: list[Client]) -> Conflict:
         lift=f"Name one by its number: {'; '.join(listed)}.",
         details={"candidates": candidates},
     )
+
+
+def client_by_reference(*, email: str = "", source: str = "", source_ref: str = "") -> Client:
+    """The one client with exactly this address, or this key in another system: for programs.
+
+    Raises NotFound (`unknown_client`), or Conflict (`several_clients`) with the candidates.
+    """
+    if not email and not source_ref:
+        raise Invalid.at("client", "Name the client: by number, by e-mail, or by source and ref.")
+    rows = Client.objects.select_related("company", "keeper")
+    if email:
+        points = {"kind": ContactPoint.Kind.EMAIL, "value": email.strip().lower()}
+        rows = rows.filter(
+            Exists(ContactPoint.objects.filter(client=OuterRef("pk"), **points)),
+        )
+    if source_ref:
+        rows = rows.filter(source=source, source_ref=source_ref)
+    some = list(rows[: _MOST_CANDIDATES + 1])
+    if len(some) > 1:
+        raise _several(email or source_ref, some)
+    if not some:
+        raise NotFound("client")
+    return some[0]

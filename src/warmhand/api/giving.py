@@ -1,0 +1,263 @@
+"""Giving: favours, needs, referrals to somebody good, offers to pass on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from ninja import Query, Router
+from pydantic import Field
+from pydantic import StringConstraints as Limits
+
+from warmhand.api.door import route
+from warmhand.api.fields import (
+    ClientRef,
+    Day,
+    Id,
+    In,
+    MemberRef,
+    Name,
+    Out,
+    PathId,
+    Search,
+    Text,
+    Title,
+    Truth,
+    Whole,
+)
+from warmhand.api.keys import Call
+from warmhand.api.paging import Page, Paging, paged
+from warmhand.apps.giving import queries, services
+from warmhand.apps.offers import queries as offers
+from warmhand.apps.offers import services as offer_services
+
+router = Router(tags=["giving"])
+Kind = Literal["professional", "personal"]
+Words = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=10_000)]
+Minutes = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class FavourOut(Out):
+    """Something done, or promised, that we can't be paid for."""
+
+    id: int
+    client: ClientRef
+    member: MemberRef | None
+    what: str
+    kind: str
+    promised_on: dt.date | None
+    due_on: dt.date | None
+    done_on: dt.date | None
+    minutes: int | None
+
+
+class FavourFilters(Paging):
+    """Which favours."""
+
+    search: Search = ""
+    client_id: Whole | None = None
+    state: Literal["", "promised", "overdue", "done"] = ""
+    kind: Literal["", "professional", "personal"] = ""
+    sort: Literal["", "client", "-client", "due", "-due", "done", "-done", "what", "-what"] = ""
+
+
+class FavourIn(In):
+    """A favour that was done on the spot."""
+
+    client_id: Id
+    what: Title
+    kind: Kind = "professional"
+    on: Day | None = Field(None, description="The day it was done; today when left out.")
+    minutes: Minutes | None = None
+
+
+class PromiseIn(In):
+    """A favour that was promised."""
+
+    client_id: Id
+    what: Title
+    kind: Kind = "professional"
+    due_on: Day | None = None
+    on: Day | None = Field(None, description="The day it was promised; today when left out.")
+
+
+class Done(In):
+    """When, and how long it took."""
+
+    on: Day | None = Field(None, description="Today when left out.")
+    minutes: Minutes | None = None
+
+
+@route(router, "GET", "/favours", Page[FavourOut])
+def list_favours(request: Call, filters: Query[FavourFilters]) -> Any:
+    """List favours, latest done first."""
+    wanted = filters.model_dump(exclude={"page", "per_page"})
+    return paged(queries.favours(**wanted), filters)
+
+
+@route(router, "POST", "/favours", FavourOut, status=201)
+def do_favour(request: Call, body: FavourIn) -> Any:
+    """Record a favour that was done."""
+    made = services.do_favour(by=request.auth.by, **body.sent())
+    return queries.favour_by_id(made.pk)
+
+
+@route(router, "POST", "/favours/promises", FavourOut, status=201)
+def promise_favour(request: Call, body: PromiseIn) -> Any:
+    """Record a favour that was promised; an overdue promise stops asks."""
+    made = services.promise_favour(by=request.auth.by, **body.sent())
+    return queries.favour_by_id(made.pk)
+
+
+@route(router, "POST", "/favours/{favour_id}/done", FavourOut)
+def keep_favour(request: Call, favour_id: PathId, body: Done) -> Any:
+    """Record that a promised favour was done."""
+    client_id = queries.favour_by_id(favour_id).client_id
+    return services.do_favour(
+        by=request.auth.by, client_id=client_id, favour_id=favour_id, **body.sent()
+    )
+
+
+class NeedOut(Out):
+    """Something a client needs, in their own words."""
+
+    id: int
+    client: ClientRef
+    words: str
+    noted_on: dt.date
+    met_on: dt.date | None
+    for_us: bool = Field(description="We offer it ourselves.")
+
+
+class NeedFilters(Paging):
+    """Which needs."""
+
+    search: Search = ""
+    client_id: Whole | None = None
+    state: Literal["", "open", "met"] = ""
+    for_us: Truth | None = None
+    sort: Literal["", "client", "-client", "noted", "-noted", "met", "-met"] = ""
+
+
+class NeedIn(In):
+    """What they need."""
+
+    client_id: Id
+    words: Words
+    for_us: bool = False
+    on: Day | None = Field(None, description="Today when left out.")
+
+
+class Met(In):
+    """When, and how."""
+
+    on: Day | None = Field(None, description="Today when left out.")
+    why: Text = Field("", description="How it was met.")
+
+
+@route(router, "GET", "/needs", Page[NeedOut])
+def list_needs(request: Call, filters: Query[NeedFilters]) -> Any:
+    """List needs, latest noted first."""
+    wanted = filters.model_dump(exclude={"page", "per_page"})
+    return paged(queries.needs(**wanted), filters)
+
+
+@route(router, "POST", "/needs", NeedOut, status=201)
+def note_need(request: Call, body: NeedIn) -> Any:
+    """Note what a client needs."""
+    return services.note_need(by=request.auth.by, **body.sent())
+
+
+@route(router, "POST", "/needs/{need_id}/meet", NeedOut)
+def meet_need(request: Call, need_id: PathId, body: Met) -> Any:
+    """Record that a need is met, by whomever."""
+    return services.meet_need(by=request.auth.by, need_id=need_id, **body.sent())
+
+
+class GivenOut(Out):
+    """Somebody we sent a client to, and why they can be confident."""
+
+    id: int
+    client: ClientRef
+    member: MemberRef | None
+    need_id: int | None
+    provider: str
+    given_on: dt.date
+    why_confident: str
+
+
+class GivenFilters(Paging):
+    """Which referrals given."""
+
+    search: Search = ""
+    client_id: Whole | None = None
+    sort: Literal["", "client", "-client", "given", "-given", "provider", "-provider"] = ""
+
+
+class GivenIn(In):
+    """Whom we sent them to."""
+
+    client_id: Id
+    provider: Name
+    why_confident: Text = ""
+    need_id: Id | None = None
+    on: Day | None = Field(None, description="Today when left out.")
+
+
+@route(router, "GET", "/referrals-given", Page[GivenOut])
+def list_referrals_given(request: Call, filters: Query[GivenFilters]) -> Any:
+    """List referrals given, latest first."""
+    wanted = filters.model_dump(exclude={"page", "per_page"})
+    return paged(queries.referrals_given(**wanted), filters)
+
+
+@route(router, "POST", "/referrals-given", GivenOut, status=201)
+def give_referral(request: Call, body: GivenIn) -> Any:
+    """Record that we sent a client to somebody good."""
+    made = services.give_referral(by=request.auth.by, **body.sent())
+    return queries.referral_given_by_id(made.pk)
+
+
+class OfferOut(Out):
+    """Something valuable to pass on."""
+
+    id: int
+    title: str
+    how_to_pass_on: str
+    active: bool
+
+
+class OfferFilters(Paging):
+    """Which offers."""
+
+    search: Search = ""
+    active: Truth | None = None
+
+
+class PassOut(Out):
+    """An offer put into a client's hands."""
+
+    id: int
+    client: ClientRef
+    offer: OfferOut
+    given_on: dt.date
+
+
+class PassIn(In):
+    """Which offer, for whom."""
+
+    client_id: Id
+    offer_id: Id
+    on: Day | None = Field(None, description="Today when left out.")
+
+
+@route(router, "GET", "/offers", Page[OfferOut])
+def list_offers(request: Call, filters: Query[OfferFilters]) -> Any:
+    """List offers that clients can pass on."""
+    return paged(offers.offers(search=filters.search, active=filters.active), filters)
+
+
+@route(router, "POST", "/passes", PassOut, status=201)
+def pass_offer(request: Call, body: PassIn) -> Any:
+    """Record that an offer was put into a client's hands."""
+    return offer_services.pass_offer(by=request.auth.by, **body.sent())

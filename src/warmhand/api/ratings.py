@@ -1,0 +1,191 @@
+"""How clients feel: ratings, surveys and review meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from ninja import Query, Router
+from pydantic import Field
+
+from warmhand.api.door import route
+from warmhand.api.fields import (
+    ClientRef,
+    Day,
+    Id,
+    In,
+    Out,
+    PathId,
+    Score,
+    Search,
+    Text,
+    Truth,
+    Whole,
+)
+from warmhand.api.keys import Call
+from warmhand.api.paging import Page, Paging, paged
+from warmhand.apps.work import queries, services
+
+router = Router(tags=["ratings"])
+
+
+class RatingOut(Out):
+    """What a client said, 0 (worst) to 10 (best)."""
+
+    id: int
+    client: ClientRef
+    on: dt.date
+    score: int
+    words: str
+    source: str = Field(description="commitment, review, survey, case or note.")
+    commitment_id: int | None
+    case_id: int | None
+    survey_id: int | None
+    review_id: int | None
+    recovered_on: dt.date | None = Field(description="The day we made it good again.")
+
+
+class RatingFilters(Paging):
+    """Which ratings."""
+
+    search: Search = ""
+    client_id: Whole | None = None
+    company_id: Whole | None = None
+    at_most: Whole | None = Field(None, ge=0, le=10)
+    not_made_good: Truth = False
+    sort: Literal["", "client", "-client", "on", "-on", "score", "-score", "added", "-added"] = ""
+
+
+class Opinion(In):
+    """A score, the day and the words."""
+
+    score: Score
+    on: Day | None = Field(None, description="Today when left out.")
+    words: Text = Field("", description="In their own words.")
+
+
+class RatingIn(Opinion):
+    """A client's rating: of one thing, or said in passing."""
+
+    client_id: Id
+    commitment_id: Id | None = None
+    case_id: Id | None = None
+    review_id: Id | None = None
+
+
+class Recovery(In):
+    """When and how it was made good."""
+
+    on: Day | None = Field(None, description="Today when left out.")
+    why: Text = Field("", description="How it was made good.")
+
+
+@route(router, "GET", "/ratings", Page[RatingOut])
+def list_ratings(request: Call, filters: Query[RatingFilters]) -> Any:
+    """List ratings, newest first."""
+    wanted = filters.model_dump(exclude={"page", "per_page"})
+    return paged(queries.ratings(**wanted), filters)
+
+
+@route(router, "POST", "/ratings", RatingOut, status=201)
+def rate(request: Call, body: RatingIn) -> Any:
+    """Record a rating; an unhappy one stops asks at once."""
+    return services.rate(by=request.auth.by, **body.sent())
+
+
+@route(router, "POST", "/ratings/{rating_id}/recover", RatingOut)
+def recover_rating(request: Call, rating_id: PathId, body: Recovery) -> Any:
+    """Record that we made good what made the client unhappy."""
+    return services.recover_rating(by=request.auth.by, rating_id=rating_id, **body.sent())
+
+
+class SurveyOut(Out):
+    """Four answers kept apart, 0 to 10 each, null where they left one out."""
+
+    id: int
+    client: ClientRef
+    sent_on: dt.date | None
+    answered_on: dt.date | None
+    satisfied: int | None
+    would_recommend: int | None
+    would_be_reference: int | None
+    would_introduce: int | None
+    words: str
+
+
+class SurveyFilters(Paging):
+    """Which surveys."""
+
+    search: Search = ""
+    client_id: Whole | None = None
+    answered: Truth | None = None
+    sort: Literal["", "client", "-client", "sent", "-sent", "answered", "-answered"] = ""
+
+
+class SurveyIn(In):
+    """What a client answered."""
+
+    client_id: Id
+    survey_id: Id | None = Field(None, description="The survey that was sent, if one was.")
+    on: Day | None = Field(None, description="Today when left out.")
+    satisfied: Score | None = None
+    would_recommend: Score | None = None
+    would_be_reference: Score | None = None
+    would_introduce: Score | None = None
+    words: Text = ""
+
+
+@route(router, "GET", "/surveys", Page[SurveyOut])
+def list_surveys(request: Call, filters: Query[SurveyFilters]) -> Any:
+    """List surveys, latest answered first."""
+    wanted = filters.model_dump(exclude={"page", "per_page"})
+    return paged(queries.surveys(**wanted), filters)
+
+
+@route(router, "POST", "/surveys", SurveyOut, status=201)
+def record_survey(request: Call, body: SurveyIn) -> Any:
+    """Record what a client answered; a satisfaction becomes a rating."""
+    return services.record_survey(by=request.auth.by, **body.sent())
+
+
+class ReviewOut(Out):
+    """The meeting in which we show what we delivered and hear how it was."""
+
+    id: int
+    client: ClientRef
+    planned_on: dt.date | None
+    held_on: dt.date | None
+    rating: int | None
+    words: str
+
+
+class ReviewFilters(Paging):
+    """Which review meetings."""
+
+    search: Search = ""
+    client_id: Whole | None = None
+    held: Truth | None = None
+    sort: Literal["", "client", "-client", "planned", "-planned", "held", "-held"] = ""
+
+
+class ReviewIn(In):
+    """A meeting that was held."""
+
+    client_id: Id
+    review_id: Id | None = Field(None, description="The meeting that was planned, if one was.")
+    on: Day | None = Field(None, description="Today when left out.")
+    rating: Score | None = None
+    words: Text = ""
+
+
+@route(router, "GET", "/reviews", Page[ReviewOut])
+def list_reviews(request: Call, filters: Query[ReviewFilters]) -> Any:
+    """List review meetings, held or planned."""
+    wanted = filters.model_dump(exclude={"page", "per_page"})
+    return paged(queries.reviews(**wanted), filters)
+
+
+@route(router, "POST", "/reviews", ReviewOut, status=201)
+def hold_review(request: Call, body: ReviewIn) -> Any:
+    """Record a review meeting that was held."""
+    return services.hold_review(by=request.auth.by, **body.sent())
