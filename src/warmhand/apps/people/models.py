@@ -194,10 +194,10 @@ class ImportRun(Record):
     source = models.CharField(max_length=60, blank=True)
     file_path = models.CharField(max_length=400, blank=True)
     """The folder of an uploaded file, under the installation's data; emptied when done."""
-    mapping = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict, blank=True)
     shift_days = models.IntegerField(null=True, blank=True)
     """By how many days all dates of the source are moved; kept for its next imports."""
-    counts = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict, blank=True)
     """What became of the rows, file by file, and what was made besides."""
     rows_total = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
@@ -206,8 +206,8 @@ class ImportRun(Record):
     rows_unchanged = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
     problem = models.JSONField(null=True, blank=True)
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-created_at", "-id")

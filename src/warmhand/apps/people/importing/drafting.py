@@ -67,6 +67,14 @@ class Draft:
         }
         return replace(self, values=moved)
 
+    def shown(self) -> dict[str, str]:
+        """The filled fields as text, for a preview."""
+        return {
+            name: value.text if isinstance(value, Link) else str(value)
+            for name, value in self.values.items()
+            if value not in (None, "")
+        }
+
     def last_day(self) -> datetime.date | None:
         """The last day on which something took place."""
         days = [

@@ -10,7 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,21 @@ class Preview:
     refusals: tuple[Refusal, ...]
     decisions: tuple[dict[str, Any], ...]
     guess: TableGuess | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        guesses = self.guess.columns if self.guess else ()
+        return {
+            "file": self.file,
+            "kind": str(self.mapping.kind),
+            "why": self.guess.reason if self.guess else "the mapping says so",
+            "rows": self.rows,
+            "refused": self.refused,
+            "columns": [asdict(guess) for guess in guesses],
+            "dates": list(self.decisions),
+            "first_rows": [{"line": d.line, "values": d.shown()} for d in self.drafts],
+            "refused_rows": [p.as_dict() for r in self.refusals for p in r.problems],
+        }
 
 
 def preview(table: PlannedTable, shown: int = 10) -> Preview:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from warmhand.apps.people.importing.exporting import csv_text
+from warmhand.apps.people.importing.mapping import SetMapping, mapping_from
 from warmhand.apps.people.models import ImportMapping, ImportRow, ImportRun
 from warmhand.problems import NotFound
 
@@ -67,6 +68,12 @@ def runs() -> QuerySet[ImportRun]:
     """The imports of the open workspace, newest first."""
     found: QuerySet[ImportRun] = ImportRun.objects.select_related("member")
     return found
+
+
+def last_mapping(source: str) -> SetMapping | None:
+    """The mapping with which a source was last imported to the end."""
+    done = ImportRun.objects.filter(source=source, state=ImportRun.State.DONE).first()
+    return mapping_from(done.mapping) if done else None
 
 
 def run_by_id(run_id: int) -> ImportRun:
