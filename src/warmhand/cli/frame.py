@@ -27,6 +27,7 @@ COMMANDS = {
     "verdict": "warmhand.cli.verdict:verdict",
     "import": "warmhand.cli.importing:import_",
     "example": "warmhand.cli.example:example",
+    "workspace": "warmhand.cli.workspace:workspace",
     "migrate": "warmhand.cli.migrate:migrate",
     "doctor": "warmhand.cli.doctor:doctor",
 }
@@ -38,6 +39,7 @@ SUMMARIES = {
     "verdict": "May this client be asked, and why (not)?",
     "import": "Bring in clients, companies and records from a file.",
     "example": "Build the example workspace.",
+    "workspace": "Make a workspace, list them, or make an API key.",
     "migrate": "Bring the database to this version.",
     "doctor": "Say what is wrong with this installation and how to mend it.",
 }

@@ -144,7 +144,7 @@ def only_workspace() -> Workspace:
     raise Problem(
         "which_workspace",
         f"This installation has {len(found)} workspaces ({names}).",
-        lift="Name one with --workspace, or make one with 'warmhand example'.",
+        lift="Name one with --workspace, or make one with 'warmhand workspace new'.",
     )
 
 

@@ -174,7 +174,7 @@ def accept_invitation(*, token: str, name: str, password: str) -> tuple[User, Me
         row = Invitation.objects.select_for_update().filter(pk=found.pk, accepted_at=None).first()
         if row is None:
             raise NotFound("invitation", "This invitation was used a moment ago.")
-        user = _account(email=row.email, name=name, password=password)
+        user = account_for(email=row.email, name=name, password=password)
         by = Actor(None, user.name or user.email, "web")
         member = _join(row, user, by)
         row.accepted_at = timezone.now()
@@ -182,7 +182,8 @@ def accept_invitation(*, token: str, name: str, password: str) -> tuple[User, Me
     return user, member
 
 
-def _account(*, email: str, name: str, password: str) -> User:
+def account_for(*, email: str, name: str, password: str) -> User:
+    """The account of an address, made where there is none; an existing one wants its password."""
     user = User.objects.filter(email=email).first()
     if user is None:
         return User.objects.create_user(email, password, name=name)

@@ -266,7 +266,11 @@ def merges() -> QuerySet[Merge]:
 def _both(kept_id: int, gone_id: int) -> tuple[Client, Client]:
     """Both clients, locked in one order so that two merges never wait for each other."""
     if kept_id == gone_id:
-        raise Invalid("merge_with_itself", "A client cannot be merged with itself.")
+        raise Invalid(
+            "merge_with_itself",
+            "A client cannot be merged with itself.",
+            lift="Choose the other client of the pair.",
+        )
     ids = sorted((kept_id, gone_id))
     found = {c.pk: c for c in Client.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     if len(found) < 2:
