@@ -28,6 +28,7 @@ STAMP = VENV / ".set-up"
 OLDEST = (3, 11)
 NEWER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FONT = "fonts-liberation"  # Chromium draws no text where there is none at all
 ENVIRONMENT = {**os.environ, "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1"}
 
 
@@ -97,7 +98,7 @@ def apt_command() -> list[str] | None:
     return None
 
 
-def install_system_package(name: str) -> None:
+def install_system_package(name: str, *others: str) -> None:
     apt = apt_command()
     if apt is None:
         hint = f"Install it (on Debian, as root: apt-get install {name}), then try again."
@@ -105,7 +106,7 @@ def install_system_package(name: str) -> None:
     say(f"installing the system package {name} ...")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     run(*apt, "update", "-qq")
-    run(*apt, "install", "-y", "-qq", "--no-install-recommends", name)
+    run(*apt, "install", "-y", "-qq", "--no-install-recommends", name, *others)
 
 
 def has_module(name: str) -> bool:
@@ -186,7 +187,7 @@ def provide_browser() -> None:
     if find_browser():
         return
     try:
-        install_system_package("chromium")
+        install_system_package("chromium", FONT)
     except SetUpError as error:
         if os.environ.get("CI") == "true":
             raise
