@@ -150,3 +150,21 @@ def test_nothing_on_record_explains_what_is_missing():
     assert found.earliest is None
     assert found.earliest_if_mended == TODAY
     assert found.evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "said"),
+    [
+        (0, "ago", "today"),
+        (1, "ago", "1 day ago"),
+        (12, "ago", "12 days ago"),
+        (-5, "day", "5 days"),
+        (1, "is/are", "is"),
+        (2, "is/are", "are"),
+        (9, "", "9"),
+    ],
+)
+def test_figures_are_said_as_people_say_them(value, spec, said):
+    from warmhand.rulebook.sentences import figure
+
+    assert figure(value, spec) == said

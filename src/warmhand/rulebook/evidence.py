@@ -57,12 +57,12 @@ LINES: Final = (
     ),
     Line(
         PROOF,
-        "They rated us {last_score} of 10, {days_since_rating:day} ago.",
+        "They rated us {last_score} of 10, {days_since_rating:ago}.",
         lambda f, p: f.last_score >= p.happy_at_least and f.days_since_rating < NEVER,
     ),
     Line(
         PROOF,
-        "They confirmed {days_since_confirmed:day} ago that their concern is solved.",
+        "They confirmed {days_since_confirmed:ago} that their concern is solved.",
         lambda f, p: f.days_since_confirmed <= p.recent_review_days,
     ),
     Line(
@@ -72,12 +72,12 @@ LINES: Final = (
     ),
     Line(
         PROOF | GIVING,
-        "We did them {favours:favour}, the latest {days_since_favour:day} ago.",
+        "We did them {favours:favour}, the latest {days_since_favour:ago}.",
         lambda f, p: f.days_since_favour < NEVER,
     ),
     Line(
         PROOF | GIVING,
-        "We gave them {given:referral}, the latest {days_since_given:day} ago.",
+        "We gave them {given:referral}, the latest {days_since_given:ago}.",
         lambda f, p: f.days_since_given < NEVER,
     ),
     Line(
@@ -92,8 +92,13 @@ LINES: Final = (
     ),
     Line(
         PROOF | frozenset({Move.THANK}),
-        "They gave us {referrals:referral}, the latest {days_since_referral:day} ago.",
+        "They gave us {referrals:referral}, the latest {days_since_referral:ago}.",
         lambda f, p: f.days_since_referral < NEVER,
+    ),
+    Line(
+        frozenset({Move.THANK}),
+        "We owe them {thanks_owed:thank-you}.",
+        lambda f, p: f.thanks_owed > 0,
     ),
     Line(
         frozenset({Move.THANK}),
@@ -102,7 +107,7 @@ LINES: Final = (
     ),
     Line(
         frozenset(ASKS),
-        "They were last asked {days_since_ask_1:day} ago.",
+        "They were last asked {days_since_ask_1:ago}.",
         lambda f, p: f.days_since_ask_1 < NEVER,
     ),
     Line(frozenset(ASKS), "They were never asked.", lambda f, p: f.asks == 0),

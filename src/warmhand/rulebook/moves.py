@@ -155,7 +155,7 @@ PROPOSALS: Final = (
     Proposal(Move.THANK, "We owe them {thanks_owed:thank-you} for a referral.", _o.thanks_owed),
     Proposal(
         Move.CONFIRM_RESOLUTION,
-        "We think their case is solved since {days_since_unconfirmed:day}; they have not said so.",
+        "A case of theirs is solved as far as we know; they have not confirmed it.",
         _o.resolution_unconfirmed,
     ),
     Proposal(Move.KEEP_PROMISE, "Something we promised them is overdue.", _o.commitment_overdue),
@@ -211,5 +211,20 @@ PROPOSALS: Final = (
         _favour_possible & (_f.days_since_favour > _p.favour_rhythm_days),
     ),
     Proposal(Move.WAIT, "Nothing is to be done for them now.", Certain(True)),
+    Proposal(
+        Move.GIVE_REFERRAL,
+        "They have {needs:need} that somebody we know could serve.",
+        _need_possible,
+    ),
+    Proposal(
+        Move.INVITE_TO_REVIEW,
+        "A review would show what was delivered and how happy they are.",
+        _review_possible & ~_o.unhappy,
+    ),
+    Proposal(
+        Move.FAVOUR,
+        "A favour is always welcome, and cannot be paid for.",
+        _favour_possible,
+    ),
 )
-"""Every proposal, first come first."""
+"""Every proposal, first come first. What stands after waiting is only ever a runner-up."""

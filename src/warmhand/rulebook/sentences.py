@@ -1,5 +1,5 @@
-"""Sentences with figures: `{rest_days:day}` becomes "90 days", `{open_cases:is/are}` agrees with
-the number.
+"""Sentences with figures: `{rest_days:day}` becomes "90 days", `{tenure:ago}` "12 days ago" or
+"today", `{open_cases:is/are}` agrees with the number.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def figure(value: int, spec: str) -> str:
     if "/" in spec:
         singular, _, plural = spec.partition("/")
         return singular if one else plural
+    if spec == "ago":
+        return "today" if value == 0 else f"{figure(value, 'day')} ago"
     if not spec:
         return str(value)
     return f"{abs(value)} {spec}{'' if one else 's'}"

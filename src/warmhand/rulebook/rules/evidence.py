@@ -88,7 +88,7 @@ def _nothing(facts: Facts, _: Policy) -> str:
     lift=Lift.US,
     mended_by=Move.INVITE_TO_REVIEW,
     sentence=_nothing,
-    mend="Add a link, file or figure to something delivered on time in {evidence_days:day}.",
+    mend="Add a link, file or figure to a delivery on time in the last {evidence_days:day}.",
 )
 def nothing_to_show(f: F, p: P) -> Truth:
     """Never just ask: bring something tangible. If no favourable overview can be shown, it is

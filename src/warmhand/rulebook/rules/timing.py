@@ -37,12 +37,26 @@ def busy_time(f: F, p: P) -> Truth:
     article="002",
     lift=Lift.TIME,
     mended_by=Move.OFFER,
-    sentence="We asked {days_since_ask_1:day} ago; {rest_days:day} of rest are kept.",
+    sentence="We asked {days_since_ask_1:ago}; {rest_days:day} of rest are kept.",
     mend="Wait, and give meanwhile.",
 )
 def asked_recently(f: F, p: P) -> Truth:
     """You get one or maybe two chances: after an ask, the same person rests."""
     return f.days_since_ask_1 >= p.rest_days
+
+
+def _person_budget(_: Facts, policy: Policy) -> str:
+    if policy.asks_per_period == 0:
+        return "The policy leaves no room for asks of one person."
+    return "The budget of {asks_per_period:ask} of one person in {period_days:day} is spent."
+
+
+def _company_budget(_: Facts, policy: Policy) -> str:
+    if policy.company_asks_per_period == 0:
+        return "The policy leaves no room for asks at one company."
+    return (
+        "The budget of {company_asks_per_period:ask} at one company in {period_days:day} is spent."
+    )
 
 
 @rule(
@@ -51,7 +65,7 @@ def asked_recently(f: F, p: P) -> Truth:
     article="002",
     lift=Lift.TIME,
     mended_by=Move.OFFER,
-    sentence="No more than {asks_per_period:ask} of one person in {period_days:day}.",
+    sentence=_person_budget,
     mend="Wait until an earlier ask has left the period.",
 )
 def ask_budget_spent(f: F, p: P) -> Truth:
@@ -71,7 +85,7 @@ def ask_budget_spent(f: F, p: P) -> Truth:
     article="002",
     lift=Lift.TIME,
     mended_by=Move.OFFER,
-    sentence="No more than {company_asks_per_period:ask} at one company in {period_days:day}.",
+    sentence=_company_budget,
     mend="Wait until an earlier ask of a colleague has left the period.",
 )
 def company_budget_spent(f: F, p: P) -> Truth:
@@ -96,7 +110,7 @@ def company_budget_spent(f: F, p: P) -> Truth:
     article="001",
     lift=Lift.TIME,
     mended_by=Move.FAVOUR,
-    sentence="They said no {days_since_refusal:day} ago; {refusal_rest_days:day} of rest are kept.",
+    sentence="They said no {days_since_refusal:ago}; {refusal_rest_days:day} of rest are kept.",
     mend="Respect the no; give, and wait.",
 )
 def refused_recently(f: F, p: P) -> Truth:
@@ -110,7 +124,7 @@ def refused_recently(f: F, p: P) -> Truth:
     article="001",
     lift=Lift.TIME,
     mended_by=Move.WAIT,
-    sentence="They asked us to come back later, in {later_in:day}.",
+    sentence="They asked us to come back later; that day is in {later_in:day}.",
     mend="Wait until the day they named.",
 )
 def put_off(f: F, p: P) -> Truth:
@@ -135,7 +149,7 @@ def ask_open(f: F, p: P) -> Truth:
 def _new(facts: Facts, _: Policy) -> str:
     if facts.tenure >= NEVER:
         return "We do not know since when they are with us."
-    return "They are with us for {tenure:day}; {min_tenure_days:day} are wanted."
+    return "They have been with us for {tenure:day}; {min_tenure_days} are wanted."
 
 
 @rule(

@@ -74,7 +74,7 @@ def case_open(f: F, p: P) -> Truth:
     article="000",
     lift=Lift.US,
     mended_by=Move.CONFIRM_RESOLUTION,
-    sentence="A case was solved {days_since_unconfirmed:day} ago; they have not confirmed it.",
+    sentence="A case was solved {days_since_unconfirmed:ago}; they have not confirmed it.",
     mend="Ask them whether it is solved. If not, they will say so: reopen the case.",
 )
 def resolution_unconfirmed(f: F, p: P) -> Truth:
@@ -88,7 +88,7 @@ def resolution_unconfirmed(f: F, p: P) -> Truth:
     article="004",
     lift=Lift.TIME,
     mended_by=Move.FAVOUR,
-    sentence="We made good {days_since_recovery:day} ago; {recovery_rest_days:day} of rest follow.",
+    sentence="We made good {days_since_recovery:ago}; {recovery_rest_days:day} of rest are kept.",
     mend="Wait, and do something for them meanwhile.",
 )
 def recovering(f: F, p: P) -> Truth:
