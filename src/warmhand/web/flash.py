@@ -19,6 +19,16 @@ def undoable(request: HttpRequest, sentence: str, *, about: object) -> None:
     messages.success(request, sentence, extra_tags=f"undo:{entry.pk}" if entry else "")
 
 
+def told(request: HttpRequest, *, about: object) -> None:
+    """Say what the journal says was done to a record, with Undo where it can be undone."""
+    entry = queries.newest_about(about)
+    if entry is None:
+        messages.success(request, "Saved.")
+        return
+    tags = f"undo:{entry.pk}" if entry.verb in queries.UNDOABLE else ""
+    messages.success(request, entry.sentence, extra_tags=tags)
+
+
 def refused(request: HttpRequest, sentence: str) -> None:
     """Say that something was not done, and why."""
     messages.error(request, sentence)

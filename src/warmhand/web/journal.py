@@ -19,8 +19,7 @@ PER_PAGE = 50
 @gate.member()
 def journal(request: gate.Request) -> HttpResponse:
     """Everything that happened in the workspace, newest first."""
-    found = queries.entries().prefetch_related("undone_by")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.entries(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "journal/journal.html", {"page": page})
 
 

@@ -69,6 +69,8 @@ NAVIGATION = [
             Item("web:cases", "Cases", "lifebuoy"),
             Item("web:surveys", "Surveys", "chat-bubble-bottom-center-text"),
             Item("web:favours", "Favours", "gift"),
+            Item("web:needs", "Needs", "light-bulb"),
+            Item("web:offers", "Offers", "ticket"),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),
             Item("web:thanks", "Thank-yous", "heart"),

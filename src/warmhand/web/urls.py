@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import accounts, journal, members, policy, profile, verdicts, workspace
+from .records import lists, pages, views
 
 app_name = "web"
 urlpatterns = [
@@ -33,6 +34,29 @@ urlpatterns = [
     path("clients/<int:client_id>/verdict/", verdicts.verdict, name="verdict"),
     path("clients/<int:client_id>/verdict/what-if/", verdicts.what_if, name="what_if"),
     path("clients/<int:client_id>/verdict/override/", verdicts.override, name="override"),
+    # records
+    path("clients/", lists.show, {"name": "clients"}, name="clients"),
+    path("clients/new/", pages.make, {"kind": "client"}, name="client_new"),
+    path("clients/<int:client_id>/", views.client, name="client"),
+    path(
+        "clients/<int:pk>/edit/", pages.act, {"kind": "client", "act": "edit"}, name="client_edit"
+    ),
+    path("companies/", lists.show, {"name": "companies"}, name="companies"),
+    path("companies/new/", pages.make, {"kind": "company"}, name="company_new"),
+    path("companies/names/", views.company_names, name="company_names"),
+    path("companies/<int:company_id>/", views.company, name="company"),
+    path("commitments/", lists.show, {"name": "commitments"}, name="commitments"),
+    path("cases/", lists.show, {"name": "cases"}, name="cases"),
+    path("surveys/", lists.show, {"name": "surveys"}, name="surveys"),
+    path("favours/", lists.show, {"name": "favours"}, name="favours"),
+    path("needs/", lists.show, {"name": "needs"}, name="needs"),
+    path("asks/", lists.show, {"name": "asks"}, name="asks"),
+    path("referrals/", lists.show, {"name": "referrals"}, name="referrals"),
+    path("thanks/", lists.show, {"name": "thanks"}, name="thanks"),
+    path("offers/", lists.show, {"name": "offers"}, name="offers"),
+    path("offers/new/", pages.make, {"kind": "offer"}, name="offer_new"),
+    path("records/<slug:kind>/<int:pk>/remove/", pages.remove, name="remove"),
+    path("records/<slug:kind>/<int:pk>/<slug:act>/", pages.act, name="act"),
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),

@@ -12,8 +12,10 @@ from django.db.models import F, QuerySet
 
 from warmhand.apps.accounts.models import Workspace
 from warmhand.apps.accounts.queries import today
+from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.people.models import Client
+from warmhand.apps.people.queries.records import CLIENT_WORDS
 from warmhand.apps.policies.queries import checked, current
 from warmhand.apps.work.models import Commitment, Rating
 from warmhand.engine import postgres
@@ -34,6 +36,8 @@ from warmhand.rulebook import (
 from .models import Ask, Override, Standing
 from .sources import TABLES
 from .standings import offers_active, raw_connection
+
+ASK_ORDERS = {"client": ("client__name",), "asked": ("asked_at",), "outcome": ("outcome",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,14 @@ def stored_facts(standing: Standing) -> Facts:
 def asks() -> QuerySet[Ask]:
     """Every ask in the open workspace, newest first."""
     return Ask.objects.select_related("client", "client__company", "member")
+
+
+def ask_list(*, search: str = "", waiting: bool | None = None, sort: str = "") -> QuerySet[Ask]:
+    """Asks, newest first; `waiting`: with their outcome still to come."""
+    rows = asks().filter(client__removed_at=None)
+    if waiting is not None:
+        rows = rows.filter(outcome="") if waiting else rows.exclude(outcome="")
+    return sorted_by(searched(rows, search, *CLIENT_WORDS), sort, ASK_ORDERS)
 
 
 def ask_by_id(ask_id: int) -> Ask:

@@ -16,6 +16,8 @@ from warmhand.apps.people.queries.records import (
 
 from .models import Favour, Need, ReferralGiven
 
+FAVOUR_KINDS = Favour.Kind.choices
+"""Kinds of favour, each with its name for a person."""
 _BY_CLIENT = {"client": ("client__name",), "added": ("created_at",)}
 FAVOUR_ORDERS = {**_BY_CLIENT, "due": ("due_on",), "done": ("done_on",), "what": ("what",)}
 NEED_ORDERS = {**_BY_CLIENT, "noted": ("noted_on",), "met": ("met_on",)}

@@ -30,7 +30,8 @@ def offers(*, search: str = "", active: bool | None = None, sort: str = "") -> Q
     rows: QuerySet[Offer] = Offer.objects.annotate(pass_count=given)
     if active is not None:
         rows = rows.filter(active=active)
-    return sorted_by(searched(rows, search, "title", "how_to_pass_on"), sort, OFFER_ORDERS)
+    rows = searched(rows, search, "title", "how_to_pass_on")
+    return sorted_by(rows, sort or "title", OFFER_ORDERS)
 
 
 def passes(

@@ -15,6 +15,8 @@ from warmhand.apps.people.queries.records import (
 
 from .models import ReferralReceived
 
+OUTCOMES = [(o.value, o.label) for o in ReferralReceived.Outcome if o != "pending"]
+"""What may come of a referral, each with its name for a person."""
 ORDERS = {
     "client": ("client__name",),
     "received": ("received_on",),

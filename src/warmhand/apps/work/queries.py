@@ -20,6 +20,10 @@ from warmhand.apps.people.queries.records import (
 
 from .models import BusyTime, Case, Commitment, Rating, Review, Survey
 
+COMMITMENT_KINDS = Commitment.Kind.choices
+"""Kinds of commitment, each with its name for a person."""
+EVIDENCE_KINDS = Commitment.Evidence.choices
+"""Kinds of evidence of a delivery, likewise."""
 _BY_CLIENT = {"client": ("client__name",), "added": ("created_at",)}
 COMMITMENT_ORDERS = {
     **_BY_CLIENT,

@@ -120,7 +120,6 @@ def lift_label(lift: str) -> str:
     return LIFTS[Lift(lift)][1]
 
 
-UNDOABLE: Final = {"created", "changed", "removed"}
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 A_FORTNIGHT = 14
 
@@ -189,4 +188,4 @@ def may_undo(entry: Any) -> bool:
     """Whether an entry still has something to undo (the service has the last word)."""
     if entry.object_type == "accounts.Member":  # a change of role is made again, never undone
         return False
-    return entry.verb in UNDOABLE and not entry.undone_by.all()
+    return bool(entry.can_undo)

@@ -6,9 +6,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
-from warmhand.apps.people.models import Client, ContactPoint
+from warmhand.apps.people.models import Client, ContactPoint, KeyRingEntry
 from warmhand.problems import Conflict, Invalid, NotFound
 
+CONTACT_KINDS = ContactPoint.Kind.choices
+"""Kinds of contact point, each with its name for a person."""
 ORDERS = {
     "name": ("name",),
     "company": ("company__name", "name"),
@@ -22,6 +24,16 @@ _MOST_CANDIDATES = 10
 def client_by_id(client_id: int, *, lock: bool = False) -> Client:
     """One client with company and keeper: the one door from an id to a client."""
     return one(Client, client_id, "client", lock=lock, related=("company", "keeper"))
+
+
+def contact_point_by_id(contact_point_id: int) -> ContactPoint:
+    """One address or number, with its client."""
+    return one(ContactPoint, contact_point_id, "contact_point", related=("client",))
+
+
+def key_by_id(key_id: int) -> KeyRingEntry:
+    """One key of a client's ring, with the client."""
+    return one(KeyRingEntry, key_id, "key", related=("client",))
 
 
 def clients(

@@ -27,6 +27,12 @@ def company_by_id(company_id: int, *, lock: bool = False) -> Company:
     return one(Company, company_id, "company", lock=lock, related=("parent",))
 
 
+def company_by_name(name: str) -> Company | None:
+    """The company of exactly this name, in any case of letters; the first one where several are."""
+    found: Company | None = Company.objects.filter(name__iexact=name).order_by("id").first()
+    return found
+
+
 def companies(
     *, search: str = "", sector: str = "", country: str = "", sort: str = "name"
 ) -> QuerySet[Company]:

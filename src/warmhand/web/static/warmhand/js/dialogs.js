@@ -13,7 +13,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog")) event.target.close();
   for (const menu of document.querySelectorAll("details.menu[open], .bar details[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+    const chosen = event.target.closest(".sheet a, .sheet [type='submit']");
+    if (!menu.contains(event.target) || chosen) menu.open = false;
   }
 });
 

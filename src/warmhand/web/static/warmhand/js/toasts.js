@@ -20,10 +20,17 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSettle", watch);
 watch();
 
-// an answer that is an error is shown too: it says what is wrong and what to do
-document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) event.detail.shouldSwap = true;
-});
-document.addEventListener("htmx:sendError", () => {
-  document.getElementById("offline").hidden = false;
+// what went wrong while htmx asked: an error page's own words, or that nobody answered
+function alarm(words) {
+  const note = document.getElementById("offline");
+  if (words) note.textContent = words;
+  note.hidden = false;
+  note.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:sendError", () => alarm(""));
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const said = [...page.querySelectorAll("h1, h1 + p")].map((line) => line.textContent);
+  alarm(said.join(" "));
 });

@@ -1,0 +1,52 @@
+"""What can be done about a record: a form, and the service that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+
+from warmhand.apps.accounts.abilities import Ability
+
+
+def _always(record: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to do. `do` gets `by`, the record's key and the values of `form` by their names.
+
+    `when` says whether it makes sense for a record as it stands; the service has the last word.
+    """
+
+    title: str
+    form: type[forms.Form]
+    do: Callable[..., Any]
+    icon: str = "plus"
+    lede: str = ""
+    ability: Ability = Ability.RECORD
+    when: Callable[[Any], bool] = _always
+
+    def filled(self, record: Any) -> dict[str, Any]:
+        """What the form shows at first: the record's own values under the fields' names."""
+        names = self.form.base_fields
+        return {name: getattr(record, name) for name in names if hasattr(record, name)}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: how one is found, what its key is called, what can be done about it."""
+
+    label: str
+    find: Callable[[int], Any]
+    key: str
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    remove: Callable[..., Any] | None = None
+    make: Act | None = None
+
+    def possible(self, record: Any) -> list[tuple[str, Act]]:
+        """The acts that make sense for a record as it stands, the likeliest first."""
+        return [(code, act) for code, act in self.acts.items() if act.when(record)]

@@ -1,0 +1,224 @@
+"""Lists of records: searched, filtered, sorted, in pages. A new list is a few lines here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from warmhand.apps.accounts import queries as accounts
+from warmhand.apps.asks import queries as asks
+from warmhand.apps.giving import queries as giving
+from warmhand.apps.giving.queries import FAVOUR_KINDS
+from warmhand.apps.gratitude import queries as gratitude
+from warmhand.apps.offers import queries as offers
+from warmhand.apps.people import queries as people
+from warmhand.apps.referrals import queries as referrals
+from warmhand.apps.referrals.queries import OUTCOMES
+from warmhand.apps.work import queries as work
+from warmhand.apps.work.queries import COMMITMENT_KINDS
+from warmhand.web import gate
+
+PER_PAGE = 25
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How a kind is listed. `rows` takes `search`, `sort` and each of `filters` by its name.
+
+    The rows are drawn by `templates/records/lists/<name>.html`.
+    """
+
+    title: str
+    rows: Callable[..., Any]
+    lede: str
+    empty: str
+    icon: str
+    filters: Mapping[str, Callable[[], Choices]] = field(default_factory=dict)
+    make: str = ""
+
+
+def _states(**names: str) -> Callable[[], Choices]:
+    return lambda: [("", "In any state"), *names.items()]
+
+
+def _kinds(choices: Choices) -> Callable[[], Choices]:
+    return lambda: [("", "Of any kind"), *choices]
+
+
+def _colleagues() -> Choices:
+    return [("", "In anybody's care"), *((str(m.pk), m.name) for m in accounts.members())]
+
+
+def _yes_no(either: str, yes: str, no: str) -> Callable[[], Choices]:
+    return lambda: [("", either), ("yes", yes), ("no", no)]
+
+
+def _clients(**wanted: Any) -> Any:
+    return people.clients(**wanted).prefetch_related("standings")
+
+
+def _commitments(**wanted: Any) -> Any:
+    return work.commitments(**wanted).prefetch_related("ratings")
+
+
+LISTINGS: Final[Mapping[str, Listing]] = {
+    "clients": Listing(
+        "Clients",
+        _clients,
+        "The people we serve, and what is right to do next with each.",
+        "Add the first one, or import them from what you have: a CSV, an XLSX or a vCard file.",
+        "users",
+        {
+            "keeper_id": _colleagues,
+            "do_not_ask": _yes_no("Asked or not", "Not to be asked", "May be asked"),
+        },
+        make="client",
+    ),
+    "companies": Listing(
+        "Companies",
+        people.companies,
+        "Where our clients work, and when they are too busy to be asked.",
+        "A company comes with its first client, or is added here.",
+        "building-office-2",
+        make="company",
+    ),
+    "commitments": Listing(
+        "Commitments",
+        _commitments,
+        "Agreed, delivered, happy: the three parts that earn the right to ask.",
+        "Record one on a client's page. It need not be a sale: information promised counts too.",
+        "clipboard-document-check",
+        {
+            "state": _states(
+                open="Open",
+                overdue="Overdue",
+                delivered="Delivered",
+                late="Delivered late",
+                cancelled="Cancelled",
+            ),
+            "kind": _kinds(COMMITMENT_KINDS),
+        },
+    ),
+    "cases": Listing(
+        "Cases",
+        work.cases,
+        "Concerns of clients. A case ends when the client says so.",
+        "Open one on a client's page when they have a concern.",
+        "lifebuoy",
+        {
+            "state": _states(
+                open="Open", resolved="Resolved, not confirmed", confirmed="Confirmed by the client"
+            )
+        },
+    ),
+    "surveys": Listing(
+        "Surveys",
+        work.surveys,
+        "Four answers kept apart: to recommend, be a reference and introduce are three things.",
+        "Record what a client answered on their page.",
+        "chat-bubble-bottom-center-text",
+        {"answered": _yes_no("Answered or not", "Answered", "Waiting for answers")},
+    ),
+    "favours": Listing(
+        "Favours",
+        giving.favours,
+        "What we do for clients that we cannot be paid for.",
+        "Do something for a client that you cannot be paid for, and record it on their page.",
+        "gift",
+        {
+            "state": _states(promised="Promised", overdue="Overdue", done="Done"),
+            "kind": _kinds(FAVOUR_KINDS),
+        },
+    ),
+    "needs": Listing(
+        "Needs",
+        giving.needs,
+        "What clients said they need, from others or from us.",
+        "Listen for needs in every conversation, and note them on the client's page.",
+        "light-bulb",
+        {"state": _states(open="Open", met="Met")},
+    ),
+    "asks": Listing(
+        "Asks",
+        asks.ask_list,
+        "Every ask, by whom, and what it brought. One chance, perhaps two.",
+        "Today proposes an ask when a client has earned it.",
+        "sparkles",
+    ),
+    "referrals": Listing(
+        "Referrals",
+        referrals.referrals,
+        "Whom our clients introduced to us, and what came of it.",
+        "When a client introduces somebody, record it on their page: thanks are owed at once.",
+        "arrows-right-left",
+        {"state": lambda: [("", "In any state"), *OUTCOMES, ("hurt", "Hurt the giver's name")]},
+    ),
+    "thanks": Listing(
+        "Thank-yous",
+        gratitude.thank_yous,
+        "Owed for every referral, whatever came of it.",
+        "A referral received owes its thanks by itself; others are recorded on a client's page.",
+        "heart",
+        {"state": _states(owed="Owed", overdue="Overdue", given="Given")},
+    ),
+    "offers": Listing(
+        "Offers",
+        offers.offers,
+        "Something valuable that clients like to pass on.",
+        "A free assessment, an invitation, an extra: the more valuable, the further it travels.",
+        "ticket",
+        {"active": _yes_no("Open or closed", "Open", "Closed")},
+        make="offer",
+    ),
+}
+
+
+class Filters(forms.Form):
+    """Search, order and the filters of one listing."""
+
+    q = forms.CharField(required=False, label="Search", help_text="Search", max_length=200)
+
+    def __init__(self, listing: Listing, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in listing.filters.items():
+            label = name.removesuffix("_id").replace("_", " ").capitalize()
+            self.fields[name] = forms.ChoiceField(choices=choices, required=False, label=label)
+        self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def wanted(self) -> dict[str, Any]:
+        """What the query gets: empty values are left out, yes and no are truths."""
+        given = {**self.cleaned_data, "search": self.cleaned_data["q"]} if self.is_valid() else {}
+        given.pop("q", None)
+        truths: dict[str, Any] = {"yes": True, "no": False}
+        return {
+            name: int(value) if name.endswith("_id") else truths.get(value, value)
+            for name, value in given.items()
+            if value
+        }
+
+
+@gate.member()
+def show(request: gate.Request, name: str) -> HttpResponse:
+    """One page of a list; an answer for htmx is the same page, of which it takes the list."""
+    listing = LISTINGS[name]
+    form = Filters(listing, request.GET)
+    wanted = form.wanted()
+    page = Paginator(listing.rows(**wanted), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "listing": listing,
+        "name": name,
+        "form": form,
+        "filtered": any(value for key, value in wanted.items() if key != "sort"),
+        "sort": wanted.get("sort", ""),
+        "page": page,
+        "rows": f"records/lists/{name}.html",
+        "keys": [("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page")],
+    }
+    return render(request, "records/list.html", context)

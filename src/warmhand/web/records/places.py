@@ -1,0 +1,47 @@
+"""Where a record is shown: its page, and the list it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+LISTS = {
+    "client": ("web:clients", "Clients"),
+    "company": ("web:companies", "Companies"),
+    "offer": ("web:offers", "Offers"),
+}
+LABELS = {"people.Client": "client", "people.Company": "company", "offers.Offer": "offer"}
+
+
+def name_of(record: Any) -> str:
+    """What a record is called where it is one of many: its title, or the first words of it."""
+    for attribute in ("title", "name", "what", "new_person", "provider", "label", "words"):
+        if value := getattr(record, attribute, ""):
+            return Truncator(str(value)).chars(60)
+    return str(record._meta.verbose_name)
+
+
+def list_of(kind: str) -> tuple[str, str]:
+    """The address and the name of the list of a kind that stands by itself."""
+    route, name = LISTS[kind]
+    return reverse(route), name
+
+
+def page_of(record: Any) -> str:
+    """The address of the page that shows a record."""
+    return place_of(record)[0]
+
+
+def place_of(record: Any) -> tuple[str, str]:
+    """The address and the name of the page that shows a record: its client's, or its company's."""
+    own = LABELS.get(record._meta.label)
+    if own == "offer":
+        return list_of("offer")
+    client_id = record.pk if own == "client" else getattr(record, "client_id", None)
+    if client_id:
+        client = record if own == "client" else record.client
+        return reverse("web:client", args=(client_id,)), client.title
+    company = record if own == "company" else record.company
+    return reverse("web:company", args=(company.pk,)), company.name
