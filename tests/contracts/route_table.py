@@ -20,9 +20,13 @@ ANYONE needs no sign-in, SIGNED_IN no workspace.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from warmhand.apps.accounts.abilities import Ability
+from warmhand.web.records.kinds import KINDS
+from warmhand.web.records.lists import LISTINGS
+from warmhand.web.templatetags.records import NAMES
 
 ANYONE, SIGNED_IN = "anyone", "signed in"
 VIEW, RECORD, HAND_OVER, OVERRIDE = (
@@ -33,6 +37,13 @@ VIEW, RECORD, HAND_OVER, OVERRIDE = (
 )
 IMPORT, MERGE, POLICY = Ability.IMPORT, Ability.MERGE, Ability.POLICY
 MEMBERS, API_KEYS, WORKSPACE = Ability.MEMBERS, Ability.API_KEYS, Ability.WORKSPACE
+
+
+RECORDS = {
+    kind: re.sub(r"(?<!^)(?=[A-Z])", "_", model.partition(".")[2]).lower()
+    for model, kind in NAMES.items()
+}
+"""What the planted record of each kind is called."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,16 @@ def Page(  # noqa: N802 - reads as the table's word
 ) -> PageRow:
     return PageRow(name, gate, tuple(methods.split()), query, ok, stands_for)
 
+
+RECORD_PAGES = (
+    *(
+        Page("web:act", act.ability, "GET POST", kind=f"={kind}", act=f"={code}", pk=RECORDS[kind])
+        for kind in KINDS
+        for code, act in KINDS[kind].acts.items()
+    ),
+    *(Page("web:remove", RECORD, "POST", kind=f"={kind}", pk=RECORDS[kind]) for kind in KINDS),
+)
+"""The same three pages for every kind of record: each kind and each act is tried out."""
 
 PAGES = (
     # sign-in
@@ -105,6 +126,16 @@ PAGES = (
     Page("web:verdict", VIEW),
     Page("web:what_if", VIEW),
     Page("web:override", OVERRIDE, "POST"),
+    # records
+    *(Page(f"web:{name}", VIEW) for name in LISTINGS),
+    Page("web:client", VIEW),
+    Page("web:client_new", RECORD, "GET POST"),
+    Page("web:client_edit", RECORD, "GET POST", pk="client"),
+    Page("web:company", VIEW),
+    Page("web:company_new", RECORD, "GET POST"),
+    Page("web:company_names", VIEW, query="?company=a"),
+    Page("web:offer_new", RECORD, "GET POST"),
+    *RECORD_PAGES,
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import transaction
+from django.http import HttpRequest, QueryDict
 
 from warmhand.problems import NotFound, Problem
 
@@ -31,6 +32,11 @@ class Words(forms.CharField):
         options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
         options.setdefault("max_length", 10_000)
         super().__init__(**options)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved(form: forms.Form, save: Callable[..., T]) -> T | None:

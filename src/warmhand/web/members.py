@@ -14,7 +14,7 @@ from warmhand.apps.accounts import queries, services
 from warmhand.apps.accounts.abilities import Ability, Role, may
 from warmhand.problems import NotFound, Problem
 from warmhand.web import errors, flash, gate
-from warmhand.web.forms import saved, tell
+from warmhand.web.forms import saved, sent, tell
 
 ROLES = [(role.value, role.title) for role in Role]
 
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, form: forms.Form, **context: Any) -> HttpRespons
 @gate.member(Ability.MEMBERS)
 def invite(request: gate.Request) -> HttpResponse:
     """Invite somebody by e-mail."""
-    form = Invite(request.POST or None)
+    form = Invite(sent(request))
     address = request.build_absolute_uri(reverse("web:accept_invitation", args=("TOKEN",)))
 
     def save(**values: Any) -> object:
@@ -84,7 +84,7 @@ def member_edit(request: gate.Request, member_id: int) -> HttpResponse:
     """Change a colleague's name, role or team."""
     member = queries.member_by_id(member_id)
     initial = {"name": member.name, "role": member.role, "team": member.team}
-    form = Colleague(request.POST or None, initial=initial)
+    form = Colleague(sent(request), initial=initial)
 
     def save(**values: str) -> object:
         by = request.here.me.actor("web")
@@ -122,7 +122,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         gone = NotFound("invitation", "This invitation was used, withdrawn, or has expired.")
         return errors.problem_page(request, gone)
-    form = Accept(request.POST or None)
+    form = Accept(sent(request))
     if form.is_valid() and _accepted(form, token):
         flash.done(request, f"You belong to {found.workspace.name} now. Sign in to begin.")
         return redirect("account_login")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from warmhand.apps.accounts import services
 from warmhand.web import flash, gate
-from warmhand.web.forms import saved
+from warmhand.web.forms import saved, sent
 
 A_YEAR = 31_536_000
 THEMES = [("auto", "As the machine says"), ("light", "Light"), ("dark", "Dark")]
@@ -26,7 +26,7 @@ def profile(request: gate.Request) -> HttpResponse:
     """Change one's own name and theme; the theme is a cookie of this browser."""
     me = request.here.me
     initial = {"name": me.name, "theme": request.COOKIES.get("theme", "auto")}
-    form = Profile(request.POST or None, initial=initial)
+    form = Profile(sent(request), initial=initial)
 
     def save(name: str, theme: str) -> object:
         by = me.actor("web")

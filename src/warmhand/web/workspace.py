@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from warmhand.apps.accounts import queries, services
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.web import flash, gate
-from warmhand.web.forms import Day, saved
+from warmhand.web.forms import Day, saved, sent
 
 LANGUAGES = [("en", "English")]
 SCOPES = [
@@ -55,7 +55,7 @@ def workspace(request: gate.Request) -> HttpResponse:
         "timezone_name": me.timezone,
         "language": me.language,
     }
-    form = Settings(request.POST or None, initial=initial)
+    form = Settings(sent(request), initial=initial)
 
     def save(**values: str) -> object:
         return services.change_workspace(by=me.actor("web"), **values)
@@ -70,7 +70,7 @@ def workspace(request: gate.Request) -> HttpResponse:
 @gate.member(Ability.API_KEYS)
 def api_keys(request: gate.Request) -> HttpResponse:
     """The workspace's keys; a new one shows its secret on this answer and never again."""
-    form = NewKey(request.POST or None)
+    form = NewKey(sent(request))
     by = request.here.me.actor("web")
 
     def save(**values: Any) -> object:

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from warmhand.apps.accounts.abilities import Ability, require
 from warmhand.problems import NotFound
 from warmhand.web import flash, gate
-from warmhand.web.forms import saved
+from warmhand.web.forms import saved, sent
 
 from .act import Act
 from .kinds import act_by_name, kind_by_name
@@ -26,7 +26,7 @@ def make(request: gate.Request, kind: str) -> HttpResponse:
     act = kind_by_name(kind).make
     if act is None:
         raise NotFound("kind", "There is no such kind of record.")
-    form = act.form(request.POST or None, initial=request.GET.dict())
+    form = act.form(sent(request), initial=request.GET.dict())
     made = saved(form, lambda **values: act.do(by=request.here.me.actor("web"), **values))
     if made is None:
         return _form_page(request, act, form, heading=act.title, place=list_of(kind))
@@ -42,7 +42,7 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
     me = request.here.me
     require(me.role, doing.ability)
     record = chosen.find(pk)
-    form = doing.form(request.POST or None, initial=doing.filled(record))
+    form = doing.form(sent(request), initial=doing.filled(record))
 
     def do(**values: Any) -> Any:
         return doing.do(by=me.actor("web"), **{chosen.key: pk}, **values)
