@@ -152,9 +152,8 @@ def agree_commitment(request: Call, body: CommitmentIn) -> Any:
 @route(router, "PATCH", "/commitments/{commitment_id}", CommitmentOut)
 def change_commitment(request: Call, commitment_id: PathId, body: CommitmentChange) -> Any:
     """Change what is said of a commitment."""
-    return services.change_commitment(
-        by=request.auth.by, commitment_id=commitment_id, **body.sent()
-    )
+    services.change_commitment(by=request.auth.by, commitment_id=commitment_id, **body.sent())
+    return queries.commitment_by_id(commitment_id)
 
 
 @route(router, "POST", "/commitments/{commitment_id}/deliver", CommitmentOut)
