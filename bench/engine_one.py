@@ -34,7 +34,6 @@ def main(clients: int) -> None:
         django.setup()
         from tests.engine.population import TODAY, population
         from tests.engine.stores import PREFIX, fill_postgres, plain_connection
-
         from warmhand.engine import Tables, postgres
         from warmhand.rulebook import Facts, Policy, decide, explain
 

@@ -8,7 +8,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools import reference
-
 from warmhand import __version__
 
 project = "Warmhand"

@@ -6,9 +6,9 @@ import json
 from contextlib import contextmanager
 
 import pytest
+
 from tests.people.importing.importing_help import table
 from tests.shared_data import shared_path
-
 from warmhand.apps.people.models import Client, ImportRun
 from warmhand.cli import database, frame
 from warmhand.cli.exits import Exit

@@ -6,8 +6,8 @@ import json
 from contextlib import contextmanager
 
 import pytest
-from tests.world import PASSWORD
 
+from tests.world import PASSWORD
 from warmhand.apps.accounts.models import ApiKey, Member, User, Workspace
 from warmhand.apps.accounts.queries import api_key, memberships
 from warmhand.apps.island.scope import workspace_scope

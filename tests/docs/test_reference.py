@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
+
+from tools import reference
 from tools.reference import codes, commands, practice
 from tools.reference.problems_found import SOURCE, Reader, Unreadable
 from tools.reference.text import MARK
-
-from tools import reference
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.people.importing.problems import PROBLEMS
 from warmhand.cli.exits import Exit

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import duckdb
 import pytest
+
 from tests.engine.population import NOW, TODAY, population
 from tests.engine.stores import PREFIX, fill_duck, fill_postgres, plain_connection
-
 from warmhand.engine import Tables, duck, postgres, rows
 from warmhand.rulebook import FACTS, OVERRIDABLE, RULES, Move, Policy, decide
 

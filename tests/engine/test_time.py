@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.population import TODAY, population
 
+from tests.engine.population import TODAY, population
 from warmhand.engine.rows import Population
 from warmhand.rulebook import Policy, advance, decide
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.world import World
 
+from tests.world import World
 from warmhand.apps.accounts import services as accounts
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude

@@ -89,7 +89,6 @@ def test_a_hurt_name_stops_asks_until_mended(world):
 
 def test_an_ask_of_somebody_else_brought_no_referral_of_theirs(world):
     from tests.asks.earned import earn
-
     from warmhand.apps.asks.services import record_ask
 
     ask = record_ask(by=world.by, client_id=earn(world, "Otto").pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from tests.rulebook.cases import (
     EARNED,
     JUST_NOT,
@@ -14,7 +15,6 @@ from tests.rulebook.cases import (
     policy_for,
     with_,
 )
-
 from warmhand.rulebook import NEVER, RULES, Facts, Move, Policy, decide
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
+
 from tests.rulebook.cases import EARNED, TODAY, with_
 from tests.rulebook.strategies import some_facts, some_policies
-
 from warmhand.rulebook import (
     NEVER,
     RULES,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+
 from tests.rulebook.cases import EARNED, TODAY
 from tests.rulebook.strategies import setting, some_facts, some_policies
-
 from warmhand.rulebook import (
     ASKS,
     NEVER,

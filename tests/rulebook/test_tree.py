@@ -8,10 +8,10 @@ from statistics import quantiles
 
 import pytest
 from hypothesis import given
-from tests.rulebook.cases import TODAY
-from tests.rulebook.strategies import some_facts, some_policies
 
 import warmhand.rulebook as rulebook
+from tests.rulebook.cases import TODAY
+from tests.rulebook.strategies import some_facts, some_policies
 from warmhand.rulebook import FACTS, RULES, Policy, decide
 from warmhand.rulebook.compiled import bound, verdict_function
 from warmhand.rulebook.edges import NotTraceableError, edges

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.rulebook.cases import ONLY, TODAY, policy_for, with_
-
 from warmhand.apps.accounts.abilities import ROLES, Ability, Role
 from warmhand.rulebook import FACTS, MOVES, NEVER, RULES, SETTINGS, Lift, Policy, Reason, decide
 from warmhand.rulebook.rule import Rule
