@@ -136,6 +136,12 @@ PAGES = (
     Page("web:company_names", VIEW, query="?company=a"),
     Page("web:offer_new", RECORD, "GET POST"),
     *RECORD_PAGES,
+    # imports
+    Page("web:import", IMPORT, "GET POST"),
+    Page("web:import_run", IMPORT),
+    Page("web:import_columns", IMPORT, "GET POST"),
+    Page("web:import_discard", IMPORT, "POST"),
+    Page("web:import_refused", IMPORT),
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),

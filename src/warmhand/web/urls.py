@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, journal, members, policy, profile, verdicts, workspace
+from . import accounts, imports, journal, members, policy, profile, verdicts, workspace
 from .records import lists, pages, views
 
 app_name = "web"
@@ -57,6 +57,12 @@ urlpatterns = [
     path("offers/new/", pages.make, {"kind": "offer"}, name="offer_new"),
     path("records/<slug:kind>/<int:pk>/remove/", pages.remove, name="remove"),
     path("records/<slug:kind>/<int:pk>/<slug:act>/", pages.act, name="act"),
+    # imports
+    path("import/", imports.imports, name="import"),
+    path("import/<int:run_id>/", imports.import_run, name="import_run"),
+    path("import/<int:run_id>/columns/", imports.import_columns, name="import_columns"),
+    path("import/<int:run_id>/discard/", imports.import_discard, name="import_discard"),
+    path("import/<int:run_id>/refused.csv", imports.import_refused, name="import_refused"),
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),

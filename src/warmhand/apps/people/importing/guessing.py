@@ -67,16 +67,16 @@ class TableGuess:
 
     def mapping(self, path: Path) -> TableMapping:
         """The guess as a mapping that can be changed and saved."""
-        fields = {guess.field: _source(guess) for guess in self.columns}
+        fields = {guess.field: source_of(guess.field, guess.column) for guess in self.columns}
         if self.kind is Kind.COMMITMENTS and "title" not in fields:
             fields["title"] = _numbered(path, fields.get("source_ref"))
         return TableMapping(file=path.name, kind=self.kind, fields=fields)
 
 
-def _source(guess: Guess) -> Source:
+def source_of(field: str, column: str) -> Source:
     """A linking column that is called an identifier is looked up as one, never as a name."""
-    is_id = guess.field in LINKS and plain_words(guess.column).endswith((" id", " ref", " key"))
-    return Source(columns=(guess.column,), by="source_ref" if is_id else "any")
+    is_id = field in LINKS and plain_words(column).endswith((" id", " ref", " key"))
+    return Source(columns=(column,), by="source_ref" if is_id else "any")
 
 
 def _numbered(path: Path, ref: Source | None) -> Source:

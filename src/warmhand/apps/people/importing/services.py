@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.importing.mapping import SetMapping, mapping_document, mapping_from
+from warmhand.apps.people.importing.queue import enqueue, forget_upload
 from warmhand.apps.people.models import ImportMapping, ImportRun
+from warmhand.problems import Conflict, NotFound
 
 
 def start_run(
@@ -16,7 +20,7 @@ def start_run(
     name: str,
     mapping: SetMapping,
     file_path: str = "",
-    state: ImportRun.State = ImportRun.State.WAITING,
+    draft: bool = False,
 ) -> ImportRun:
     """Put an import on record before its first row is written."""
     return journal.create(
@@ -28,8 +32,49 @@ def start_run(
         member_id=by.member_id,
         mapping=mapping_document(mapping),
         file_path=file_path,
-        state=state,
+        state=ImportRun.State.DRAFT if draft else ImportRun.State.WAITING,
     )
+
+
+def change_mapping(*, by: Actor, run_id: int, mapping: SetMapping) -> ImportRun:
+    """Change how an upload that waits for its mapping will be read."""
+    run = _draft(run_id)
+    return journal.change(
+        run,
+        by=by,
+        sentence=f"Changed the mapping of {run.name}.",
+        mapping=mapping_document(mapping),
+        source=mapping.source,
+    )
+
+
+def begin(*, by: Actor, run_id: int) -> ImportRun:
+    """Hand an upload to the background; it can be begun once."""
+    run = _draft(run_id)
+    begun = journal.change(
+        run, by=by, sentence=f"Began the import of {run.name}.", state=ImportRun.State.WAITING
+    )
+    enqueue(workspace_id=run.workspace_id, run_id=run.pk, member_id=by.member_id or 0)
+    return begun
+
+
+def discard(*, by: Actor, run_id: int) -> ImportRun:
+    """Forget an upload that was not begun, and its file."""
+    run = _draft(run_id)
+    workspace_id, folder = run.workspace_id, run.file_path
+    transaction.on_commit(lambda: forget_upload(workspace_id, folder))
+    return journal.remove(run, by=by, sentence=f"Discarded the upload {run.name}.")
+
+
+def _draft(run_id: int) -> ImportRun:
+    run: ImportRun | None = ImportRun.objects.select_for_update().filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("import")
+    if run.state != ImportRun.State.DRAFT:
+        raise Conflict(
+            "import_begun", "This import was begun already.", lift="See its report, or upload anew."
+        )
+    return run
 
 
 def save_mapping(*, by: Actor, name: str, document: dict[str, Any]) -> ImportMapping:
