@@ -154,6 +154,8 @@ def test_a_policy_shows_its_effect_before_it_is_saved(world):
     settle_now()
     assert current().number == 1
     assert "ask_budget_spent" in Standing.objects.get(client=client).codes
+    verdict = queries.verdict_of(client.pk)
+    assert (verdict.policy_number, verdict.policy.asks_per_period) == (1, 0)
 
 
 def test_a_policy_saved_over_another_is_a_conflict(world):

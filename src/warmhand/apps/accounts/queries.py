@@ -7,13 +7,12 @@ import hashlib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from warmhand.apps.island.actor import Actor, Via
-from warmhand.apps.island.scope import set_local
+from warmhand.apps.island.scope import bound
 from warmhand.problems import NotFound, Problem
 
 from .models import ApiKey, Invitation, Member, Workspace
@@ -52,16 +51,13 @@ def membership(*, user_id: int | None, workspace_id: int | None) -> Membership |
 
 def memberships(*, user_id: int | None) -> list[Membership]:
     """Every workspace a user belongs to, by name. Read before any workspace is open."""
-    with transaction.atomic(), scopes_disabled():
-        set_local("app.user", str(user_id))
+    with bound("app.user", str(user_id or "")), scopes_disabled():
         found = (
             Member.objects.filter(user_id=user_id or 0, left_on__isnull=True)
             .select_related("workspace")
             .order_by("workspace__name")
         )
-        made = [_as_membership(member) for member in found]
-        set_local("app.user", "")
-    return made
+        return [_as_membership(member) for member in found]
 
 
 def _as_membership(member: Member) -> Membership:
@@ -87,12 +83,10 @@ def hashed(secret: str) -> str:
 def api_key(secret: str) -> ApiKey | None:
     """The live key a program presents, with its workspace; None for any other."""
     key_hash = hashed(secret)
-    with transaction.atomic(), scopes_disabled():
-        set_local("app.api_key", key_hash)
+    with bound("app.api_key", key_hash), scopes_disabled():
         found: ApiKey | None = (
             ApiKey.objects.filter(key_hash=key_hash).select_related("workspace").first()
         )
-        set_local("app.api_key", "")
     if found and found.expires_on and found.expires_on < today(found.workspace):
         return None
     return found
@@ -101,8 +95,7 @@ def api_key(secret: str) -> ApiKey | None:
 def invitation(token: str) -> Invitation | None:
     """The open invitation behind a token; None when used, expired, withdrawn or unknown."""
     token_hash = hashed(token)
-    with transaction.atomic(), scopes_disabled():
-        set_local("app.invitation", token_hash)
+    with bound("app.invitation", token_hash), scopes_disabled():
         found: Invitation | None = (
             Invitation.objects.filter(
                 token_hash=token_hash, accepted_at__isnull=True, expires_at__gt=timezone.now()
@@ -110,7 +103,6 @@ def invitation(token: str) -> Invitation | None:
             .select_related("workspace")
             .first()
         )
-        set_local("app.invitation", "")
     return found
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
+from psycopg.rows import tuple_row
+from psycopg.types.numeric import Int8
 
 from warmhand.apps.accounts.models import Workspace
 from warmhand.apps.accounts.queries import today
@@ -16,7 +21,7 @@ from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.people.models import Client
 from warmhand.apps.people.queries.records import CLIENT_WORDS
-from warmhand.apps.policies.queries import checked, current
+from warmhand.apps.policies.queries import checked, current, known_policy
 from warmhand.apps.work.models import Commitment, Rating
 from warmhand.engine import postgres
 from warmhand.problems import Invalid, NotFound, Place
@@ -34,7 +39,7 @@ from warmhand.rulebook import (
 )
 
 from .models import Ask, Override, Standing
-from .sources import TABLES
+from .sources import OFFERS_ACTIVE, TABLES
 from .standings import offers_active, raw_connection
 
 ASK_ORDERS = {"client": ("client__name",), "asked": ("asked_at",), "outcome": ("outcome",)}
@@ -81,35 +86,73 @@ def day_here() -> dt.date:
     return today(Workspace.objects.get(pk=current_workspace_id()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Who the client is, which day it is, and under which settings: read in one statement."""
+
+    name: str
+    company: str
+    keeper: str
+    keeper_id: int | None
+    timezone: str
+    offers: int
+    policy_number: int
+    policy_values: str
+
+    @property
+    def title(self) -> str:
+        return Client.title_of(self.name, self.company)
+
+
+_FRAME = f"""
+SELECT c.name, coalesce(o.name, ''), coalesce(m.name, ''), m.id, w.timezone,
+       ({OFFERS_ACTIVE}), coalesce(p.number, 0), coalesce(p.values::text, 'null')
+FROM people_client c
+JOIN accounts_workspace w ON w.id = c.workspace_id
+LEFT JOIN people_company o ON o.workspace_id = c.workspace_id AND o.id = c.company_id
+LEFT JOIN accounts_member m ON m.workspace_id = c.workspace_id AND m.id = c.keeper_id
+LEFT JOIN LATERAL (
+    SELECT number, values FROM policies_policyversion v
+    WHERE v.workspace_id = c.workspace_id ORDER BY number DESC LIMIT 1
+) p ON true
+WHERE c.id = %s AND c.removed_at IS NULL AND c.workspace_id = %s
+"""  # noqa: S608 - our own words
+
+
 def verdict_of(client_id: int, *, on: dt.date | None = None) -> Verdict:
-    """Decide about one client from the records as they are now (P3-P21)."""
-    client = _client(client_id)
-    day = on or day_here()
-    known = current()
+    """Decide about one client from the records as they are now (P3-P21).
+
+    Two prepared statements, however much is on record.
+    """
+    frame = _frame(client_id)
+    day = on or timezone.now().astimezone(ZoneInfo(frame.timezone)).date()
+    policy = known_policy(json.loads(frame.policy_values) or {})
     facts = postgres.facts_of_client(
-        raw_connection(), TABLES, client_id, day, offers_active=offers_active()
+        raw_connection(), TABLES, client_id, day, offers_active=frame.offers
     )
     if facts is None:
         raise NotFound("client")
     return Verdict(
-        client_id=client.pk,
-        title=client.title,
-        company=client.company.name if client.company else "",
-        keeper=client.keeper.name if client.keeper else "",
-        keeper_id=client.keeper_id,
-        explanation=explain(facts, known.policy, day),
+        client_id=client_id,
+        title=frame.title,
+        company=frame.company,
+        keeper=frame.keeper,
+        keeper_id=frame.keeper_id,
+        explanation=explain(facts, policy, day),
         facts=facts,
-        policy=known.policy,
-        policy_number=known.number,
+        policy=policy,
+        policy_number=frame.policy_number,
         today=day,
     )
 
 
-def _client(client_id: int) -> Client:
-    found = Client.objects.select_related("company", "keeper").filter(pk=client_id).first()
-    if found is None:
+def _frame(client_id: int) -> _Frame:
+    cursor = raw_connection().cursor(row_factory=tuple_row)
+    values = [Int8(client_id), Int8(current_workspace_id())]
+    row = cursor.execute(_FRAME, values, prepare=True).fetchone()
+    if row is None:
         raise NotFound("client")
-    return found
+    return _Frame(*row)
 
 
 def what_if_of(

@@ -73,8 +73,22 @@ def settle_now() -> None:
             settler(workspace_id, touched)
 
 
-def set_local(name: str, value: str) -> None:
-    """Bind a setting that the row-level security reads to this transaction alone."""
+@contextmanager
+def bound(name: str, value: str) -> Iterator[None]:
+    """A transaction in which the row-level security reads `value` under `name`.
+
+    The setting ends with the transaction; joined to an outer one (a test's, an import's) it is
+    taken back by hand.
+    """
+    joined = connection.in_atomic_block
+    with transaction.atomic():
+        _set_local(name, value)
+        yield
+        if joined:
+            _set_local(name, "")
+
+
+def _set_local(name: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
 
@@ -92,13 +106,10 @@ def workspace_scope(workspace_id: int) -> Iterator[None]:
             raise Problem("two_scopes", "Another workspace is open already.", status=500)
         yield
         return
-    with transaction.atomic(), _django_scope(workspace=workspace_id):
-        set_local("app.workspace", str(workspace_id))
+    with bound("app.workspace", str(workspace_id)), _django_scope(workspace=workspace_id):
         token = _touched.set(Touched())
         try:
             yield
             settle_now()
         finally:
             _touched.reset(token)
-        # Joined to an outer transaction (a test's, an import's): close the island again.
-        set_local("app.workspace", "")

@@ -97,9 +97,14 @@ class Client(Record):
     @property
     def title(self) -> str:
         """The name, or whose contact it is while nobody is named."""
-        if self.name:
-            return self.name
-        return f"{self.company.name} (contact not named yet)" if self.company else "Unnamed client"
+        return self.title_of(self.name, self.company.name if self.company else "")
+
+    @staticmethod
+    def title_of(name: str, company: str) -> str:
+        """What a client is called, from the two names on record."""
+        if name:
+            return name
+        return f"{company} (contact not named yet)" if company else "Unnamed client"
 
 
 class ContactPoint(Record):

@@ -27,9 +27,13 @@ class CurrentPolicy:
 def current() -> CurrentPolicy:
     """The settings in force in the open workspace."""
     latest = PolicyVersion.objects.order_by("-number").values_list("number", "values").first()
-    if latest is None:
-        return CurrentPolicy(_known("{}"), 0)
-    return CurrentPolicy(_known(json.dumps(latest[1], sort_keys=True)), latest[0])
+    number, values = latest or (0, {})
+    return CurrentPolicy(known_policy(values), number)
+
+
+def known_policy(values: Mapping[str, Any]) -> Policy:
+    """The settings out of stored values: one object for equal ones."""
+    return _known(json.dumps(values, sort_keys=True))
 
 
 @lru_cache(maxsize=256)
@@ -41,7 +45,7 @@ def _known(values: str) -> Policy:
 def checked(values: Mapping[str, Any]) -> Policy:
     """A policy of proposed values (defaults for the rest); Invalid names each wrong field."""
     try:
-        return _known(json.dumps(Policy.from_values(values).to_values(), sort_keys=True))
+        return known_policy(Policy.from_values(values).to_values())
     except PolicyError as wrong:
         places = tuple(
             Place(each.field, f"{each.problem}; allowed: {each.allowed}") for each in wrong.problems
