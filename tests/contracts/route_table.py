@@ -142,6 +142,12 @@ PAGES = (
     Page("web:import_columns", IMPORT, "GET POST", ok=(302,)),  # the planted upload is no file
     Page("web:import_discard", IMPORT, "POST"),
     Page("web:import_refused", IMPORT),
+    # duplicates
+    Page("web:duplicates", MERGE),
+    Page("web:duplicates_look", MERGE, "POST"),
+    Page("web:pair_merge", MERGE, "POST"),
+    Page("web:pair_apart", MERGE, "POST"),
+    Page("web:merge_undo", MERGE, "POST"),
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, imports, journal, members, policy, profile, verdicts, workspace
+from . import accounts, duplicates, imports, journal, members, policy, profile, verdicts, workspace
 from .records import lists, pages, views
 
 app_name = "web"
@@ -63,6 +63,12 @@ urlpatterns = [
     path("import/<int:run_id>/columns/", imports.import_columns, name="import_columns"),
     path("import/<int:run_id>/discard/", imports.import_discard, name="import_discard"),
     path("import/<int:run_id>/refused.csv", imports.import_refused, name="import_refused"),
+    # duplicates
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/look/", duplicates.duplicates_look, name="duplicates_look"),
+    path("duplicates/<int:pair_id>/merge/", duplicates.pair_merge, name="pair_merge"),
+    path("duplicates/<int:pair_id>/apart/", duplicates.pair_apart, name="pair_apart"),
+    path("duplicates/merges/<int:merge_id>/undo/", duplicates.merge_undo, name="merge_undo"),
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),

@@ -280,6 +280,14 @@ class DuplicatePair(Record):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.first} and {self.second}"
+
+    @property
+    def both(self) -> tuple[Client, Client]:
+        """The two, in the order of their making."""
+        return self.first, self.second
+
 
 class Merge(Record):
     """Two clients made one; `moved` holds what it takes to undo it."""
