@@ -116,6 +116,21 @@ PAGES = (
     Page("web:workspace", WORKSPACE, "GET POST"),
     Page("web:api_keys", API_KEYS, "GET POST"),
     Page("web:api_key_revoke", API_KEYS, "POST"),
+    # today
+    Page("web:home", VIEW, ok=(302,)),
+    Page("web:today", VIEW),
+    Page("web:move_do", RECORD, "GET POST", move="=favour"),
+    Page("web:move_snooze", RECORD, "GET POST", move="=favour"),
+    Page("web:move_dismiss", RECORD, "GET POST", move="=favour"),
+    Page("web:move_hand_over", HAND_OVER, "GET POST", move="=favour"),
+    Page("web:answer_ask", RECORD, "GET POST"),
+    # console
+    Page("web:console", VIEW),
+    Page("web:console_client", VIEW),
+    Page("web:console_case", RECORD, "POST"),
+    Page("web:console_ask", RECORD, "POST"),
+    Page("web:console_says", RECORD, "POST"),
+    Page("web:console_answer", RECORD, "POST"),
     # policy
     Page("web:policy", VIEW),
     Page("web:policy_save", POLICY, "POST"),

@@ -37,4 +37,4 @@ def open_workspace(request: HttpRequest, workspace_id: int) -> HttpResponse:
 
         return problem_page(request, NotFound("workspace"))
     request.session["workspace"] = me.workspace_id
-    return redirect("web:today")
+    return redirect("web:home")

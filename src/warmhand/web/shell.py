@@ -131,7 +131,7 @@ def _inside(request: HttpRequest, me: Membership) -> Shell:
         name=me.name,
         role_name=Role(me.role).title,
         workspace_name=me.workspace_name,
-        home=_url("web:today") or "/",
+        home=_url("web:home") or "/",
         search_url=_url("web:clients"),
         nav=[group for group in groups if group.items],
         bar=[item for group in groups for item in group.items if item.short],

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from . import accounts, duplicates, imports, journal, members, policy, profile, verdicts, workspace
+from . import (
+    accounts,
+    console,
+    doing,
+    duplicates,
+    imports,
+    journal,
+    members,
+    policy,
+    profile,
+    today,
+    today_answers,
+    verdicts,
+    workspace,
+)
 from .records import lists, pages, views
 
 app_name = "web"
@@ -24,6 +38,33 @@ urlpatterns = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/keys/", workspace.api_keys, name="api_keys"),
     path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
+    # today
+    path("", today.home, name="home"),
+    path("today/", today.today, name="today"),
+    path("clients/<int:client_id>/moves/<str:move>/do/", doing.do, name="move_do"),
+    path(
+        "clients/<int:client_id>/moves/<str:move>/snooze/",
+        today_answers.snooze,
+        name="move_snooze",
+    ),
+    path(
+        "clients/<int:client_id>/moves/<str:move>/dismiss/",
+        today_answers.dismiss,
+        name="move_dismiss",
+    ),
+    path(
+        "clients/<int:client_id>/moves/<str:move>/hand-over/",
+        today_answers.hand_over,
+        name="move_hand_over",
+    ),
+    path("asks/<int:ask_id>/answer/", doing.answer_ask, name="answer_ask"),
+    # console
+    path("console/", console.console, name="console"),
+    path("console/<int:client_id>/", console.client, name="console_client"),
+    path("console/<int:client_id>/case/", console.new_case, name="console_case"),
+    path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
+    path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
+    path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),

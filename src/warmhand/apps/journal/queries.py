@@ -47,10 +47,15 @@ def history_of(object_type: str, object_id: int) -> QuerySet[Entry]:
 
 
 def newest_about(record: object) -> Entry | None:
-    """The last thing that happened to one record: what an Undo beside it would take back."""
+    """The last thing that happened to one record: what an Undo beside it would take back.
+
+    Where that was part of an act, the entry that stands for the whole act.
+    """
     if not isinstance(record, Model):
         return None
-    return history_of(record._meta.label, record.pk).exclude(verb="undid").first()
+    about = history_of(record._meta.label, record.pk).exclude(verb="undid")
+    latest: Entry | None = about.select_related("part_of").first()
+    return (latest.part_of or latest) if latest else None
 
 
 def entry_by_id(entry_id: int) -> Entry:

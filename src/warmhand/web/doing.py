@@ -1,0 +1,261 @@
+"""Doing a move: the form, and what it writes. One entry of DOINGS for each move but the asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from warmhand.apps.accounts.abilities import Ability
+from warmhand.apps.asks.queries import Verdict, ask_by_id, verdict_of
+from warmhand.apps.asks.services import record_ask
+from warmhand.apps.giving import services as giving
+from warmhand.apps.gratitude import services as gratitude
+from warmhand.apps.island.actor import Actor
+from warmhand.apps.moves import moments
+from warmhand.apps.moves import services as moves
+from warmhand.apps.offers import services as offers
+from warmhand.apps.referrals import services as referrals
+from warmhand.apps.work import services as work
+from warmhand.rulebook import ASKS, Move
+from warmhand.web import doing_forms as forms
+from warmhand.web import gate
+from warmhand.web.today_answers import after, dialog, done
+from warmhand.web.today_forms import move_named
+from warmhand.wording import Wording
+
+Sent = Mapping[str, Any]
+Perform = Callable[[Actor, int, Sent], tuple[str, Any]]
+"""Write what was sent about a client; the sentence of the toast, and the record for its Undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """How a move is done on a page."""
+
+    title: str
+    teach: str
+    form: type[forms.DoForm]
+    perform: Perform
+
+
+@require_http_methods(["GET", "POST"])
+@gate.member(Ability.RECORD)
+def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
+    """The form that does a move, and the doing."""
+    named = move_named(move)
+    if named not in DOINGS:
+        return redirect("web:verdict", client_id)
+    doing, verdict = DOINGS[named], verdict_of(client_id)
+    form = doing.form(request.POST or None, client_id=client_id, today=verdict.today)
+    by = request.here.me.actor("web")
+    if done(request, form, lambda: doing.perform(by, client_id, form.cleaned_data)):
+        return after(request)
+    context = {"form": form, "doing": doing, "wording": _wording(named, verdict)}
+    return dialog(request, "today/do.html", verdict, named, context)
+
+
+@require_http_methods(["GET", "POST"])
+@gate.member(Ability.RECORD)
+def answer_ask(request: gate.Request, ask_id: int) -> HttpResponse:
+    """How an ask ended that was made before."""
+    ask = ask_by_id(ask_id)
+    verdict = verdict_of(ask.client_id)
+    form = forms.OutcomeForm(request.POST or None, client_id=ask.client_id, today=verdict.today)
+    by = request.here.me.actor("web")
+    if done(request, form, lambda: _answered(by, ask.pk, form)):
+        return after(request)
+    context = {"form": form, "doing": ANSWER, "asked": ask}
+    return dialog(request, "today/do.html", verdict, Move(ask.kind), context)
+
+
+def _wording(move: Move, verdict: Verdict) -> Wording | None:
+    """The words of an ask, where the move is one and it is earned."""
+    if move not in ASKS or not verdict.decision.may_ask:
+        return None
+    return moments.wording_for(verdict, replace(verdict.decision, move=move))
+
+
+def _answered(by: Actor, ask_id: int, form: forms.OutcomeForm) -> tuple[str, Any]:
+    ask = moves.answer_ask(by=by, ask_id=ask_id, **form.answer())
+    if ask.outcome == "name":
+        return f"{form.cleaned_data['new_person']} is on record; thanks are owed from now on.", ask
+    return "The answer is on record.", ask
+
+
+def _ask(kind: Move) -> Perform:
+    def perform(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+        ask = record_ask(by=by, client_id=client_id, kind=kind.value, channel=sent["channel"])
+        if not sent["outcome"]:
+            return "Asked. Record the answer when they give it.", ask
+        moves.answer_ask(by=by, ask_id=ask.pk, **forms.answered(sent))
+        return "The ask and its answer are on record.", ask
+
+    return perform
+
+
+def _recover(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    kind, _, number = sent["what"].partition(":")
+    more = {"by": by, "on": sent["on"], "why": sent["why"]}
+    if kind == "referral":
+        return "Mended.", referrals.mend(referral_id=int(number), **more)
+    return "Made good.", work.recover_rating(rating_id=int(number), **more)
+
+
+def _thank(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    given = gratitude.give_thanks(
+        by=by, thank_you_id=sent["thanks"], how=sent["how"], on=sent["on"]
+    )
+    return "Thanked.", given
+
+
+def _confirm(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    what = "confirmed" if sent["solved"] == "yes" else "reopened"
+    told = moments.tell(by=by, ref=moments.CaseRef(case_id=sent["case"]), what=what)
+    if what == "confirmed":
+        return "They confirmed that it is solved.", told.case
+    return "The case is open again. Thank you for asking them first.", told.case
+
+
+def _keep(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    kind, _, text = sent["what"].partition(":")
+    number, delivered = int(text), sent["happened"] == "delivered"
+    if kind == "favour":
+        return _keep_favour(by, client_id, number, sent, delivered)
+    if not delivered:
+        kept = work.change_commitment(
+            by=by, commitment_id=number, due_on=sent["on"], why="Another day was agreed."
+        )
+        return "Another day is agreed.", kept
+    kept = work.deliver_commitment(
+        by=by,
+        commitment_id=number,
+        on=sent["on"],
+        evidence_kind=sent["evidence_kind"],
+        evidence=sent["evidence"],
+    )
+    return "Delivered.", kept
+
+
+def _keep_favour(
+    by: Actor, client_id: int, number: int, sent: Sent, delivered: bool
+) -> tuple[str, Any]:
+    if delivered:
+        kept = giving.do_favour(by=by, client_id=client_id, favour_id=number, on=sent["on"])
+        return "The favour is done.", kept
+    return "Another day is agreed.", giving.change_favour(
+        by=by, favour_id=number, due_on=sent["on"], why="Another day was agreed."
+    )
+
+
+def _favour(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    what = {"by": by, "client_id": client_id, "what": sent["what"], "kind": sent["kind"]}
+    if sent["happened"] == "promised":
+        return "Promised.", giving.promise_favour(due_on=sent["on"], **what)
+    return "The favour is on record.", giving.do_favour(
+        on=sent["on"], minutes=sent["minutes"], **what
+    )
+
+
+def _give(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    given = giving.give_referral(
+        by=by,
+        client_id=client_id,
+        provider=sent["provider"],
+        why_confident=sent["why_confident"],
+        need_id=sent["need"],
+        on=sent["on"],
+    )
+    return "The referral is on record.", given
+
+
+def _offer(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    passed = offers.pass_offer(by=by, client_id=client_id, offer_id=sent["offer"], on=sent["on"])
+    return "It is theirs to pass on now.", passed
+
+
+def _review(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
+    """A planned review puts the move off until its day; a held one changes the facts itself."""
+    if sent["happened"] == "held":
+        held = work.hold_review(
+            by=by,
+            client_id=client_id,
+            on=sent["on"],
+            rating=sent["rating"],
+            words=sent["words"],
+        )
+        return "The review is on record.", held
+    review = work.plan_review(by=by, client_id=client_id, on=sent["on"])
+    moves.snooze(
+        by=by,
+        client_id=client_id,
+        move=Move.INVITE_TO_REVIEW,
+        until=sent["on"],
+        why="The review is planned for that day.",
+    )
+    return f"Planned for {sent['on']:%-d %B}.", review
+
+
+ANSWER: Final = Doing(
+    "How did it end?",
+    "A no is an answer too. Asking brought three things either way; tick what it brought.",
+    forms.OutcomeForm,
+    _ask(Move.ASK),
+)
+DOINGS: Final[dict[Move, Doing]] = {
+    Move.RECOVER: Doing(
+        "Made good",
+        "Put right what went wrong, with them. Asks rest for a while afterwards.",
+        forms.RecoverForm,
+        _recover,
+    ),
+    Move.THANK: Doing(
+        "Thanked", "Whatever came of it: they put their name in.", forms.ThankForm, _thank
+    ),
+    Move.CONFIRM_RESOLUTION: Doing(
+        "What do they say?",
+        "Ask them whether it is solved. If it isn't, they will say so, and we go on solving.",
+        forms.ConfirmForm,
+        _confirm,
+    ),
+    Move.KEEP_PROMISE: Doing(
+        "Promise kept", "Deliver it, or agree another day with them.", forms.KeepForm, _keep
+    ),
+    Move.FAVOUR: Doing(
+        "A favour",
+        "Something for them, professional or personal, that we cannot be paid for.",
+        forms.FavourForm,
+        _favour,
+    ),
+    Move.GIVE_REFERRAL: Doing(
+        "A referral for them",
+        "Say why they can be confident, and connect the two directly if you can.",
+        forms.GiveForm,
+        _give,
+    ),
+    Move.OFFER: Doing(
+        "Something to pass on",
+        "People like to help a colleague, and dislike to be seen as selling.",
+        forms.OfferForm,
+        _offer,
+    ),
+    Move.INVITE_TO_REVIEW: Doing(
+        "Review",
+        "Lunch or a call. Bring something tangible, then ask for a rating.",
+        forms.ReviewForm,
+        _review,
+    ),
+    **{
+        kind: Doing(
+            "The ask",
+            "Say 'we', ask whom we might help, and leave an easy way out.",
+            forms.AskForm,
+            _ask(kind),
+        )
+        for kind in ASKS
+    },
+}

@@ -1,0 +1,298 @@
+"""The forms by which a move is done: one each, small enough to fill in while one remembers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Final
+
+from django import forms
+
+from warmhand.apps.giving import queries as giving
+from warmhand.apps.gratitude import queries as gratitude
+from warmhand.apps.offers import queries as offers
+from warmhand.apps.referrals import queries as referrals
+from warmhand.apps.work import queries as work
+
+Choice = tuple[str, str]
+EVIDENCE: Final = (
+    ("none", "nothing yet"),
+    ("link", "a link"),
+    ("file", "a file"),
+    ("figure", "a figure"),
+)
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """A day, picked from the browser's calendar."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+
+def text_field(label: str, length: int = 300, **more: Any) -> forms.CharField:
+    """A line of text."""
+    field = forms.CharField(label=label, max_length=length, **more)
+    field.widget.attrs["autocomplete"] = "off"
+    return field
+
+
+def words_field(label: str, **more: Any) -> forms.CharField:
+    """A few sentences; optional unless said otherwise."""
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, max_length=2000, widget=widget, **more)
+
+
+class DoForm(forms.Form):
+    """What is common: the client, the day it is, and a choice among the client's own records."""
+
+    about: ClassVar[str] = ""
+    """The name of the field that chooses a record; '' for none."""
+    nothing: ClassVar[str] = ""
+    """What is said where there is no record to choose."""
+
+    def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
+        super().__init__(data=sent, auto_id="do_%s")
+        self.client_id, self.today = client_id, today
+        if "on" in self.fields:
+            self.fields["on"].initial = today
+        if self.about:
+            found = list(self.records())
+            self.fields[self.about].choices = found  # type: ignore[attr-defined]
+            self.fields[self.about].initial = found[0][0] if found else None
+        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+
+    def records(self) -> Iterable[Choice]:
+        """The records that the move may be about."""
+        return ()
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is anything to do it to."""
+        return not self.about or bool(self.fields[self.about].choices)  # type: ignore[attr-defined]
+
+
+class RecoverForm(DoForm):
+    """What made them unhappy was made good (P7), or a hurt name was mended (P2)."""
+
+    what = forms.ChoiceField(label="What was made good")
+    on = day_field("On")
+    why = words_field("How", help_text="What we did, so that a colleague can build on it.")
+    about = "what"
+    nothing = "Nothing stands to be made good; reload Today."
+
+    def records(self) -> Iterable[Choice]:
+        """Low ratings first, then referrals in which we hurt their name."""
+        for rating in work.ratings(client_id=self.client_id, not_made_good=True, sort="score"):
+            said = f": “{rating.words}”" if rating.words else ""
+            yield f"rating:{rating.pk}", f"{rating.score} of 10 on {rating.on:%-d %B}{said}"[:120]
+        for each in referrals.referrals(client_id=self.client_id, state="hurt"):
+            yield f"referral:{each.pk}", f"How we handled {each.new_person}"
+
+
+class ThankForm(DoForm):
+    """They were thanked (P26)."""
+
+    thanks = forms.TypedChoiceField(label="For what", coerce=int)
+    how = text_field("How", 200, help_text="A call, a card, lunch.")
+    on = day_field("On")
+    about = "thanks"
+    nothing = "No thank-you is owed; reload Today."
+
+    def records(self) -> Iterable[Choice]:
+        """What is owed, earliest due first."""
+        for owed in gratitude.thank_yous(client_id=self.client_id, state="owed"):
+            yield str(owed.pk), f"{owed.words} (due {owed.due_on:%-d %B})"
+
+
+class ConfirmForm(DoForm):
+    """What they say: solved, or not (P12)."""
+
+    case = forms.TypedChoiceField(label="Case", coerce=int)
+    solved = forms.ChoiceField(
+        label="Is it solved, in their eyes?",
+        choices=[("yes", "Yes, they confirm it"), ("no", "No, it goes on")],
+        widget=forms.RadioSelect,
+    )
+    why = words_field("In their words", required=False)
+    about = "case"
+    nothing = "No case waits to be confirmed; reload Today."
+
+    def records(self) -> Iterable[Choice]:
+        """Cases that we think solved."""
+        for case in work.cases(client_id=self.client_id, state="resolved"):
+            yield str(case.pk), case.title
+
+
+class KeepForm(DoForm):
+    """What was promised was delivered, or another day was agreed (P3)."""
+
+    what = forms.ChoiceField(label="What was promised")
+    happened = forms.ChoiceField(
+        label="What happened",
+        choices=[("delivered", "It is delivered"), ("agreed", "We agreed another day")],
+        widget=forms.RadioSelect,
+        initial="delivered",
+    )
+    on = day_field("On", help_text="The day it was delivered, or the day agreed now.")
+    evidence_kind = forms.ChoiceField(
+        label="Something to show", choices=EVIDENCE, required=False, initial="none"
+    )
+    evidence = text_field("Which", required=False, help_text="The link, the file, the figure.")
+    about = "what"
+    nothing = "Nothing is overdue; reload Today."
+
+    def records(self) -> Iterable[Choice]:
+        """Overdue commitments, then overdue favours."""
+        for each in work.commitments(client_id=self.client_id, state="overdue", sort="due"):
+            yield f"commitment:{each.pk}", f"{each.title} (due {each.due_on:%-d %B})"
+        for favour in giving.favours(client_id=self.client_id, state="overdue"):
+            yield f"favour:{favour.pk}", f"the favour: {favour.what}"
+
+
+class FavourForm(DoForm):
+    """Something unpaid: done, or promised (P9)."""
+
+    what = text_field("What")
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[("professional", "Professional"), ("personal", "Personal")],
+        widget=forms.RadioSelect,
+        initial="professional",
+    )
+    happened = forms.ChoiceField(
+        label="Is it done?",
+        choices=[("done", "Done"), ("promised", "Promised for a day")],
+        widget=forms.RadioSelect,
+        initial="done",
+    )
+    on = day_field("On", help_text="The day it was done, or is promised for.")
+    minutes = forms.IntegerField(
+        label="Minutes it took", required=False, min_value=1, max_value=10_000
+    )
+
+
+class GiveForm(DoForm):
+    """They were sent to somebody good (P32)."""
+
+    provider = text_field("To whom", 200)
+    why_confident = words_field("Why they can be confident", required=False)
+    need = forms.TypedChoiceField(
+        label="For which need", coerce=int, required=False, empty_value=None
+    )
+    on = day_field("On")
+    about = "need"
+
+    def records(self) -> Iterable[Choice]:
+        """Their open needs that somebody else could serve; or none in particular."""
+        for need in giving.needs(client_id=self.client_id, state="open", for_us=False):
+            yield str(need.pk), need.words[:100]
+        yield "", "none in particular"
+
+
+class OfferForm(DoForm):
+    """Something valuable was put into their hands to pass on (P22)."""
+
+    offer = forms.TypedChoiceField(label="Which", coerce=int)
+    on = day_field("On")
+    about = "offer"
+    nothing = "There is no active offer. Make one first."
+
+    def records(self) -> Iterable[Choice]:
+        """Active offers."""
+        return [(str(each.pk), each.title) for each in offers.offers(active=True, sort="title")]
+
+
+class ReviewForm(DoForm):
+    """A review meeting: planned, or held and rated (P14)."""
+
+    happened = forms.ChoiceField(
+        label="The meeting",
+        choices=[("planned", "is planned"), ("held", "took place")],
+        widget=forms.RadioSelect,
+        initial="planned",
+    )
+    on = day_field("On")
+    rating = forms.IntegerField(
+        label="Their rating, 0 to 10",
+        required=False,
+        min_value=0,
+        max_value=10,
+        help_text="If it took place: how happy are they with what we delivered?",
+    )
+    words = words_field("In their words", required=False)
+
+
+OUTCOMES: Final = (
+    ("name", "They gave a name"),
+    ("will_introduce", "They will introduce us"),
+    ("passed_on", "They took something to pass on"),
+    ("later", "Later"),
+    ("no", "No"),
+    ("not_asked", "It was not asked after all"),
+)
+BENEFITS: Final = {
+    "resolved_confirmed": "They confirmed that all is resolved",
+    "trust_confirmed": "They said that they trust us",
+    "help_offered": "We offered our help",
+}
+"""The three things that asking itself brings, also when no name was given (P21)."""
+
+
+def benefit_fields() -> dict[str, forms.Field]:
+    """A tick for each of the three."""
+    return {
+        name: forms.BooleanField(label=label, required=False) for name, label in BENEFITS.items()
+    }
+
+
+def answered(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was sent, that which `answer_ask` takes."""
+    names = ("outcome", "new_person", "later_on", "words", *BENEFITS)
+    return {name: sent.get(name) for name in names}
+
+
+class OutcomeForm(DoForm):
+    """How an ask ended, and the three things that it brought either way (P21)."""
+
+    outcome = forms.ChoiceField(label="How did it end?", choices=OUTCOMES, widget=forms.RadioSelect)
+    new_person = text_field(
+        "Whose name", 200, required=False, help_text="If they gave one; no more than the name."
+    )
+    later_on = day_field("Come back on", required=False, help_text="If they named a day.")
+    words = words_field("In their words", required=False)
+
+    def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
+        super().__init__(sent, client_id=client_id, today=today)
+        self.fields.update(benefit_fields())
+
+    def clean(self) -> dict[str, Any]:
+        """A name given is a name written down; a day named lies ahead."""
+        sent: dict[str, Any] = super().clean() or {}
+        if sent.get("outcome") == "name" and not sent.get("new_person", "").strip():
+            self.add_error("new_person", "Whose name did they give?")
+        later = sent.get("later_on")
+        if sent.get("outcome") == "later" and later and later <= self.today:
+            self.add_error("later_on", "'Later' is a day still to come.")
+        return sent
+
+    def answer(self) -> dict[str, Any]:
+        """What `answer_ask` takes."""
+        return answered(self.cleaned_data)
+
+
+class AskForm(OutcomeForm):
+    """An ask that was just made, and how it ended, if that is known yet."""
+
+    channel = forms.ChoiceField(
+        label="How was it asked?",
+        choices=[("spoken", "Spoken"), ("email", "By e-mail"), ("chat", "In a chat")],
+        widget=forms.RadioSelect,
+        initial="spoken",
+    )
+    field_order = ("channel", "outcome", "new_person", "later_on", "words")
+
+    def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
+        super().__init__(sent, client_id=client_id, today=today)
+        outcome = self.fields["outcome"]
+        outcome.required, outcome.initial = False, ""
+        outcome.choices = [("", "No answer yet"), *OUTCOMES[:-1]]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)

@@ -1,0 +1,180 @@
+"""Today: the moves for the clients in one's care, best first, and the answers to them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from warmhand.apps.accounts import queries as accounts
+from warmhand.apps.accounts.abilities import Ability, Role, may
+from warmhand.apps.asks.queries import asks_waiting
+from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
+from warmhand.rulebook import MOVES
+from warmhand.web import gate
+from warmhand.web.today_forms import FilterForm
+
+PER_PAGE: Final = 25
+KEYS: Final = (
+    ("a", "do the move of the line in focus"),
+    ("s", "snooze it"),
+    ("d", "dismiss it"),
+    ("h", "hand the client over"),
+    ("w", "why this move"),
+    ("f", "search these moves"),
+    ("[ ]", "previous and next page"),
+)
+
+
+@require_GET
+@gate.member()
+def home(request: gate.Request) -> HttpResponse:
+    """Each role's first page: the console for agents, Today for the others (P27)."""
+    return redirect("web:console" if request.here.me.role == Role.AGENT else "web:today")
+
+
+@require_GET
+@gate.member()
+def today(request: gate.Request) -> HttpResponse:
+    """The moves of today, filtered and paged."""
+    return render(request, "today/today.html", list_context(request, request.GET))
+
+
+def list_after_answer(request: gate.Request) -> HttpResponse:
+    """The list anew, for htmx, under the filters of the page that the person is on."""
+    where = urlsplit(request.headers.get("HX-Current-URL", ""))
+    context = list_context(request, QueryDict(where.query))
+    context["undo_next"] = f"{where.path}?{where.query}" if where.path else reverse("web:today")
+    return render(request, "today/after_answer.html", {**context, "oob": True})
+
+
+def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
+    """All that the page shows, for the filters in `sent`."""
+    me = request.here.me
+    form = FilterForm(sent, me=me, teams=_teams())
+    found = today_list(form.wanted(), page=_number(sent.get("page")), per_page=PER_PAGE)
+    return {
+        "filter": form,
+        "filtered": form.narrowed,
+        "whose": form.cleaned_data.get("whose") or form.data["whose"],
+        "found": found,
+        "groups": _groups(found, may(me.role, Ability.HAND_OVER)),
+        "tabs": _tabs(found, sent),
+        "company": _company(found, sent),
+        "without_company": _address(sent, company=None),
+        "page": _page(found),
+        "waiting": asks_waiting(me.member_id),
+        "keys": KEYS,
+    }
+
+
+def _teams() -> list[str]:
+    found = accounts.members().exclude(team="").values_list("team", flat=True)
+    return sorted(set(found))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1
+
+
+def _page(found: TodayPage) -> Page[int]:
+    """The page as the paging component knows it; the list itself was cut by the query."""
+    return Paginator(range(found.total), PER_PAGE).page(found.page)
+
+
+def _groups(found: TodayPage, may_hand_over: bool) -> list[dict[str, Any]]:
+    """The lines by move, in the list's own order; in a list of others' clients with the keeper."""
+    others = found.filter.member_id is None
+    return [
+        {
+            "move": move,
+            "count": found.by_move.get(move, 0),
+            "sentence": MOVES[items[0].explanation.decision.move].sentence,
+            "cards": [_card(item, others, may_hand_over) for item in items],
+        }
+        for move, group in groupby(found.items, key=lambda item: item.move)
+        for items in [list(group)]
+    ]
+
+
+def _card(item: MoveItem, others: bool, may_hand_over: bool) -> dict[str, Any]:
+    """A line of the list, as the component wants it."""
+    return {
+        "id": item.client_id,
+        "move": item.move,
+        "client": {"name": item.title, "company": {"name": _beside(item)}},
+        "company_id": item.company_id,
+        "company": item.company,
+        "keeper": item.keeper if others else "",
+        "client_url": client_address(item.client_id),
+        "why": item.explanation.why,
+        "evidence": item.explanation.evidence,
+        "alternatives": [each.move.value for each in item.explanation.decision.runners_up[:3]],
+        "why_url": reverse("web:verdict", args=[item.client_id]),
+        "urls": _answers(item, may_hand_over),
+    }
+
+
+def _beside(item: MoveItem) -> str:
+    """The company, unless it stands in the client's title already."""
+    return "" if item.company and item.title.startswith(item.company) else item.company
+
+
+def client_address(client_id: int) -> str:
+    """The client's own page; the verdict where there is none."""
+    try:
+        return reverse("web:client", args=[client_id])
+    except NoReverseMatch:
+        return reverse("web:verdict", args=[client_id])
+
+
+def _answers(item: MoveItem, may_hand_over: bool) -> dict[str, str]:
+    where = [item.client_id, item.move]
+    urls = {name: reverse(f"web:move_{name}", args=where) for name in ("do", "snooze", "dismiss")}
+    if may_hand_over:
+        urls["hand_over"] = reverse("web:move_hand_over", args=where)
+    return urls
+
+
+def _tabs(found: TodayPage, sent: QueryDict) -> list[dict[str, Any]]:
+    """One tab for all moves and one for each that is proposed, with its count."""
+    wanted = found.filter.move
+    every = {
+        "label": "All",
+        "url": _address(sent, move=None),
+        "here": not wanted,
+        "count": sum(found.by_move.values()),
+    }
+    return [every] + [
+        {
+            "label": info.title,
+            "url": _address(sent, move=move.value),
+            "here": wanted == move.value,
+            "count": found.by_move.get(move.value, 0),
+        }
+        for move, info in MOVES.items()
+        if move.value in found.by_move or move.value == wanted
+    ]
+
+
+def _address(sent: QueryDict, **changes: str | None) -> str:
+    """This page with some filters changed; always its first page."""
+    values = {name: value for name, value in sent.items() if value and name != "page"}
+    values.update({name: value for name, value in changes.items() if value})
+    for name in [name for name, value in changes.items() if not value]:
+        values.pop(name, None)
+    address = reverse("web:today")
+    return f"{address}?{urlencode(values)}" if values else address
+
+
+def _company(found: TodayPage, sent: QueryDict) -> str:
+    """The company that the list is narrowed to, by name."""
+    if not found.filter.company_id:
+        return ""
+    return found.items[0].company if found.items else "one company"
