@@ -119,7 +119,9 @@ def _run(
     connection: Connection[Any], sql: str, values: dict[str, Any], *, prepare: bool = False
 ) -> Cursor[tuple[Any, ...]]:
     # Prepared from the first time on: planning costs ten times what running does.
-    cursor = connection.cursor(row_factory=tuple_row)
+    # And on a cursor that binds on the server, whichever kind the connection makes: only such a
+    # one can prepare.
+    cursor = Cursor(connection, row_factory=tuple_row)
     return cursor.execute(sql, values, prepare=prepare or None)
 
 

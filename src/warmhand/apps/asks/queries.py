@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from psycopg import Cursor
 from psycopg.rows import tuple_row
 from psycopg.types.numeric import Int8
 
@@ -147,7 +148,7 @@ def verdict_of(client_id: int, *, on: dt.date | None = None) -> Verdict:
 
 
 def _frame(client_id: int) -> _Frame:
-    cursor = raw_connection().cursor(row_factory=tuple_row)
+    cursor = Cursor(raw_connection(), row_factory=tuple_row)
     values = [Int8(client_id), Int8(current_workspace_id())]
     row = cursor.execute(_FRAME, values, prepare=True).fetchone()
     if row is None:

@@ -26,10 +26,19 @@ _KEPT = ("move", "may_ask", "codes", "facts", "policy_number", "decided_on", "de
 FIELDS = (*_KEPT, "review_on")
 
 
+NEVER_BY_ITSELF = 1_000_000_000
+
+
 def raw_connection() -> Any:
-    """The driver's own connection, for statements that are prepared once and run often."""
+    """The driver's own connection, for statements that are prepared once and run often.
+
+    Django forbids preparing altogether; here it is done where a statement asks for it.
+    """
     connection.ensure_connection()
-    return connection.connection
+    raw = connection.connection
+    if raw.prepare_threshold is None:
+        raw.prepare_threshold = NEVER_BY_ITSELF
+    return raw
 
 
 def offers_active() -> int:
