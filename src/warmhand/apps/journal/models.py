@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from warmhand.apps.island.scoped import Link, Scoped
 
@@ -14,7 +15,7 @@ class Entry(Scoped):
 
     append_only: ClassVar[bool] = True
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     by_member = Link("accounts.Member", null=True, related_name="+")
     by_name = models.CharField(max_length=200)
     via = models.CharField(max_length=10)

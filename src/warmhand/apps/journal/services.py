@@ -60,7 +60,7 @@ def record(
 ) -> Entry:
     """Note what happened to `of`, and that the facts of its client or company have changed."""
     _check_texts({"why": why})
-    client_id, company_id = _concerns(of)
+    client_id, company_id = concerns(of)
     touch(client_id=client_id, company_id=company_id)
     act = _act.get() or _Act()
     entry = Entry.objects.create(
@@ -107,7 +107,7 @@ def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
     workspace_id = current_workspace_id()
     entries = []
     for each in noted:
-        client_id, company_id = _concerns(each.of)
+        client_id, company_id = concerns(each.of)
         touch(client_id=client_id, company_id=company_id)
         entries.append(
             Entry(
@@ -206,7 +206,7 @@ def _undo_one(by: Actor, entry: Entry) -> Entry:
 
 def _touch(of: models.Model) -> None:
     """Note that facts rest on where a record stands now, before it is moved elsewhere."""
-    client_id, company_id = _concerns(of)
+    client_id, company_id = concerns(of)
     touch(client_id=client_id, company_id=company_id)
 
 
@@ -354,7 +354,7 @@ def _is_broken(text: str) -> bool:
     return False
 
 
-def _concerns(of: models.Model) -> tuple[int | None, int | None]:
+def concerns(of: models.Model) -> tuple[int | None, int | None]:
     """The client and the company whose facts rest on this object."""
     if of._meta.label == "people.Client":
         return of.pk, getattr(of, "company_id", None)
