@@ -10,8 +10,8 @@ from contextlib import contextmanager, nullcontext
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
-from tests.databases import copied_database, current_name, point_django_at
 
+from tests.databases import copied_database, current_name, point_django_at
 from warmhand.apps.accounts.models import Member, User, Workspace
 from warmhand.apps.accounts.queries import today as today_in
 from warmhand.apps.asks.models import Standing
