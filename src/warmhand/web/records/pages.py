@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -49,8 +50,14 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
 
     result = saved(form, do)
     if result is None:
-        heading = f"{doing.title}: {name_of(record)}"
-        return _form_page(request, doing, form, heading=heading, place=place_of(record))
+        return _form_page(
+            request,
+            doing,
+            form,
+            heading=f"{doing.title}: {name_of(record)}",
+            place=place_of(record),
+            removal=reverse("web:remove", args=(kind, pk)) if act == "edit" else "",
+        )
     flash.told(request, about=result)
     return _go(request, page_of(record))
 
@@ -68,7 +75,13 @@ def remove(request: gate.Request, kind: str, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: gate.Request, act: Act, form: forms.Form, *, heading: str, place: tuple[str, str]
+    request: gate.Request,
+    act: Act,
+    form: forms.Form,
+    *,
+    heading: str,
+    place: tuple[str, str],
+    removal: str = "",
 ) -> HttpResponse:
     """The form in a page of its own, or in a dialog where htmx asks."""
     context = {
@@ -78,6 +91,7 @@ def _form_page(
         "back": place[0],
         "back_to": place[1],
         "action": request.get_full_path(),
+        "remove_url": removal,
     }
     where = "form_dialog" if _by_htmx(request) else "form"
     status = 422 if form.errors else 200
