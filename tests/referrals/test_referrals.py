@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests.asks.earned import earn
 from warmhand.apps.asks.queries import verdict_of
+from warmhand.apps.asks.services import record_ask
 from warmhand.apps.gratitude import queries as gratitude_queries
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.gratitude.models import ThankYou
+from warmhand.apps.journal import services as journal
+from warmhand.apps.journal.queries import history_of
+from warmhand.apps.moves.services import answer_ask
 from warmhand.apps.referrals import queries, services
+from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.problems import Conflict, Invalid
 
 
@@ -88,9 +94,6 @@ def test_a_hurt_name_stops_asks_until_mended(world):
 
 
 def test_an_ask_of_somebody_else_brought_no_referral_of_theirs(world):
-    from tests.asks.earned import earn
-    from warmhand.apps.asks.services import record_ask
-
     ask = record_ask(by=world.by, client_id=earn(world, "Otto").pk)
     with pytest.raises(Invalid) as refused:
         receive(world, ask_id=ask.pk)
@@ -102,3 +105,25 @@ def test_a_page_of_referrals_takes_two_queries(world, django_assert_num_queries)
     receive(world)
     with django_assert_num_queries(2):
         assert [len(r.thank_yous.all()) for r in queries.referrals(sort="-received")] == [1, 1]
+
+
+def test_an_outcome_undone_and_told_again_owes_thanks_again(world):
+    referral = receive(world)
+    for _ in range(2):
+        services.record_outcome(by=world.by, referral_id=referral.pk, outcome="lost")
+        assert ThankYou.objects.filter(occasion="outcome").count() == 1
+        entry = history_of("referrals.ReferralReceived", referral.pk).filter(verb="changed")[0]
+        journal.undo(by=world.by, entry_id=entry.pk)
+        assert not ThankYou.objects.filter(occasion="outcome").exists()
+
+
+def test_what_an_answer_brought_is_undone_with_it(world):
+    ask = record_ask(by=world.by, client_id=earn(world, "Otto").pk)
+    answer_ask(by=world.by, ask_id=ask.pk, outcome="name", new_person="Bo Stone")
+    assert ThankYou.objects.count() == ReferralReceived.objects.count() == 1
+    entry = history_of("asks.Ask", ask.pk).filter(verb="changed")[0]
+    journal.undo(by=world.by, entry_id=entry.pk)
+    assert not ThankYou.objects.exists()
+    assert not ReferralReceived.objects.exists()
+    ask.refresh_from_db()
+    assert ask.outcome == ""

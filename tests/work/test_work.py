@@ -263,3 +263,16 @@ def test_an_unknown_order_is_refused(world):
     with pytest.raises(Invalid) as refused:
         queries.cases(sort="password")
     assert places(refused) == {"sort"}
+
+
+def test_a_case_of_another_system_is_opened_once(world):
+    first = case(world, source="desk", source_ref="77")
+    again = services.open_case(
+        by=world.by, client_id=first.client_id, title="Cold", source="desk", source_ref="77"
+    )
+    assert again == first
+    with pytest.raises(Conflict) as refused:
+        case(world, source="desk", source_ref="77")
+    assert refused.value.code == "case_of_another_client"
+    services.remove_case(by=world.by, case_id=first.pk)
+    assert case(world, source="desk", source_ref="77") != first

@@ -31,7 +31,9 @@ class ThankYou(Record):
         indexes = (models.Index(fields=("workspace", "client"), name="thanks_of_client"),)
         constraints = (
             models.UniqueConstraint(
-                fields=("workspace", "referral", "occasion"), name="thanked_once_per_occasion"
+                fields=("workspace", "referral", "occasion"),
+                name="thanked_once_per_occasion",
+                condition=models.Q(removed_at__isnull=True),
             ),
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 from warmhand.apps.asks import services as asks
 from warmhand.apps.asks.queries import Verdict, best_to_show, open_ask_of, verdict_of
 from warmhand.apps.island.actor import Actor
+from warmhand.apps.journal import services as journal
 from warmhand.apps.work import queries as work_queries
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Case
@@ -58,6 +59,7 @@ class CaseRef:
     title: str = ""
 
 
+@journal.one_act()
 def tell(*, by: Actor, ref: CaseRef, what: str, on: dt.date | None = None) -> MomentAnswer:
     """Record what just happened to a case, and answer with the verdict.
 

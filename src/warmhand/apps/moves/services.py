@@ -78,6 +78,7 @@ def hand_over(*, by: Actor, client_id: int, to_member_id: int, why: str) -> Clie
     )
 
 
+@journal.one_act()
 def answer_ask(
     *,
     by: Actor,

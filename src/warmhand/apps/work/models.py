@@ -111,7 +111,7 @@ class Case(Record):
             models.UniqueConstraint(
                 fields=("workspace", "source", "source_ref"),
                 name="case_source_once",
-                condition=~Q(source_ref=""),
+                condition=~Q(source_ref="") & Q(removed_at__isnull=True),
             ),
         )
 

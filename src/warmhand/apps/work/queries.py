@@ -80,12 +80,13 @@ def busy_time_by_id(busy_time_id: int, *, lock: bool = False) -> BusyTime:
     return one(BusyTime, busy_time_id, "busy_time", lock=lock, related=("company",))
 
 
-def case_by_source(*, client_id: int, source: str, source_ref: str) -> Case | None:
-    """A client's case by its name in another system."""
+def case_by_source(*, source: str, source_ref: str, client_id: int | None = None) -> Case | None:
+    """The case of this name in another system, perhaps only where it is that client's."""
+    if not source_ref:
+        return None
     rows = Case.objects.select_related("client", "member")
-    found: Case | None = rows.filter(
-        client_id=client_id, source=source, source_ref=source_ref
-    ).first()
+    rows = rows.filter(source=source, source_ref=source_ref)
+    found: Case | None = of_client(rows, client_id).first()
     return found
 
 

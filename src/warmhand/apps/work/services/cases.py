@@ -11,7 +11,7 @@ from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.work.models import Case
-from warmhand.apps.work.queries import case_by_id
+from warmhand.apps.work.queries import case_by_id, case_by_source
 from warmhand.problems import Conflict
 
 
@@ -33,8 +33,14 @@ def open_case(
     source: str = "",
     source_ref: str = "",
 ) -> Case:
-    """A client has a concern. `source` and `source_ref` name it in another system."""
-    client = client_by_id(client_id)
+    """A client has a concern. `source` and `source_ref` name it in another system.
+
+    A case of that name is opened once: told again, the one on record is returned.
+    """
+    client = client_by_id(client_id, lock=True)
+    known = case_by_source(source=source, source_ref=source_ref)
+    if known is not None:
+        return _of_same_client(known, client_id)
     return journal.create(
         Case,
         by=by,
@@ -46,6 +52,16 @@ def open_case(
         source=source,
         source_ref=source_ref,
     )
+
+
+def _of_same_client(known: Case, client_id: int) -> Case:
+    if known.client_id != client_id:
+        raise Conflict(
+            "case_of_another_client",
+            f"The case '{known.source_ref}' is on record as one of {known.client.title}.",
+            lift="Check the client and the case's name.",
+        )
+    return known
 
 
 def resolve_case(*, by: Actor, case_id: int, on: dt.date | None = None, why: str = "") -> Case:
