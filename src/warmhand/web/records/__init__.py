@@ -1,5 +1,5 @@
 """The records: lists, pages and forms.
 
-A kind of record is declared, not programmed: `kinds.py` says what can be done about it (a form
+A kind of record is declared, not programmed: `kinds/` says what can be done about it (a form
 and the service that does it), `lists.py` how it is listed. Pages, routes, buttons and Undo follow.
 """

@@ -50,3 +50,8 @@ class Kind:
     def possible(self, record: Any) -> list[tuple[str, Act]]:
         """The acts that make sense for a record as it stands, the likeliest first."""
         return [(code, act) for code, act in self.acts.items() if act.when(record)]
+
+
+def change(form: type[forms.Form], do: Callable[..., Any]) -> Act:
+    """The act of correcting a record."""
+    return Act("Edit", form, do, "pencil-square")
