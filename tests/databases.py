@@ -38,6 +38,8 @@ def point_django_at(name: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
+        # Threads of a served site end with their connection open otherwise.
+        connections[alias].settings_dict["CONN_MAX_AGE"] = 0
 
 
 @contextmanager
