@@ -33,9 +33,10 @@ class CommitmentRecorder(Plain):
     def values(self, draft: Draft, book: Book) -> dict[str, Any]:
         """A commitment to a company whose only client is known is that client's."""
         found = {
-            **texts(draft, "title", "target", "agreed_by", "evidence"),
+            **texts(draft, "title", "target", "agreed_by"),
             **others(draft, "agreed_on", "due_on", "delivered_on", "cancelled_on"),
-            **{n: draft.values[n] for n in ("kind", "evidence_kind") if draft.values.get(n)},
+            **{n: draft.values[n] for n in ("kind",) if draft.values.get(n)},
+            **_evidence(draft),
             **_money(draft),
         }
         client, company = (
@@ -49,6 +50,17 @@ class CommitmentRecorder(Plain):
             keeper = draft.values["keeper"]
             found["member_id"] = book.id_of(keeper, name="keeper", line=draft.line)
         return found
+
+
+def _evidence(draft: Draft) -> dict[str, Any]:
+    """Something to show, and of what kind: where none is said, an address is a link (P17)."""
+    if "evidence" not in draft.values:
+        return {}
+    shown = str(draft.values["evidence"] or "")
+    is_link = shown.startswith(("https://", "http://"))
+    usual = Commitment.Evidence.LINK if is_link else Commitment.Evidence.FIGURE
+    kind = draft.values.get("evidence_kind") or usual
+    return {"evidence": shown, "evidence_kind": kind if shown else Commitment.Evidence.NONE}
 
 
 def _money(draft: Draft) -> dict[str, Any]:
