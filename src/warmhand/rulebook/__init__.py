@@ -9,6 +9,7 @@ from .declare import NEVER, FactInfo, Unit
 from .explain import Explanation, WhatIf, earliest_ask, explain, what_if
 from .facts import FACTS, OVERRIDABLE, Facts, advance, facts_from
 from .moves import MOVES, MoveInfo
+from .order import FIRST, First, weight
 from .policy import SETTINGS, Policy, PolicyError, PolicyProblem, SettingInfo
 from .rule import ASKS, SERVICE, Lift, Move, Rule
 from .rules import RULES
@@ -16,6 +17,7 @@ from .rules import RULES
 __all__ = [
     "ASKS",
     "FACTS",
+    "FIRST",
     "MOVES",
     "NEVER",
     "OVERRIDABLE",
@@ -27,6 +29,7 @@ __all__ = [
     "Explanation",
     "FactInfo",
     "Facts",
+    "First",
     "Lift",
     "Move",
     "MoveInfo",
@@ -43,5 +46,6 @@ __all__ = [
     "earliest_ask",
     "explain",
     "facts_from",
+    "weight",
     "what_if",
 ]

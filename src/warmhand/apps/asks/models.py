@@ -89,6 +89,7 @@ class Standing(Scoped):
 
     client = Link("people.Client", related_name="standings")
     move = models.CharField(max_length=20)
+    weight = models.BigIntegerField(default=0)
     may_ask = models.BooleanField(default=False)
     codes = ArrayField(models.CharField(max_length=40), default=list)
     facts = models.JSONField(default=dict)
@@ -99,8 +100,8 @@ class Standing(Scoped):
 
     class Meta:
         indexes = (
-            # Today: the moves of a workspace, by move.
-            models.Index(fields=("workspace", "move"), name="standing_by_move"),
+            # Today: the moves of a workspace, by move, best first.
+            models.Index(fields=("workspace", "move", "-weight"), name="standing_by_move"),
             # The nightly job: whose day has come.
             models.Index(fields=("workspace", "review_on"), name="standing_by_day"),
         )

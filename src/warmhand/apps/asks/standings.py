@@ -15,14 +15,14 @@ from warmhand.apps.accounts.queries import today
 from warmhand.apps.island.scope import Touched, current_workspace_id
 from warmhand.apps.people.models import Client
 from warmhand.apps.policies.queries import CurrentPolicy, current
-from warmhand.engine import postgres
-from warmhand.rulebook import Facts, decide
+from warmhand.engine import day_number, postgres
+from warmhand.rulebook import Facts, decide, weight
 
 from .models import Standing
 from .sources import OFFERS_ACTIVE, TABLES
 
 BATCH = 2_000
-_KEPT = ("move", "may_ask", "codes", "facts", "policy_number", "decided_on", "decided_at")
+_KEPT = ("move", "weight", "may_ask", "codes", "facts", "policy_number", "decided_on", "decided_at")
 FIELDS = (*_KEPT, "review_on")
 
 
@@ -106,6 +106,7 @@ def _standing(client_id: int, facts: Facts, policy: CurrentPolicy, day: dt.date)
     return Standing(
         client_id=client_id,
         move=decision.move.value,
+        weight=weight(decision.move, facts, day_number(day)),
         may_ask=decision.may_ask,
         codes=list(decision.codes),
         facts=facts.as_dict(),

@@ -155,7 +155,7 @@ def _in_order(found: QuerySet[Standing]) -> QuerySet[Standing]:
         output_field=IntegerField(),
     )
     return found.select_related("client", "client__company", "client__keeper").order_by(
-        rank, "client__name", "client_id"
+        rank, "-weight", "client__name", "client_id"
     )
 
 
