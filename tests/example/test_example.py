@@ -9,9 +9,7 @@ from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import transaction
 
-from tests.databases import copied_database, current_name, point_django_at
 from warmhand.apps.accounts.models import Member, User, Workspace
 from warmhand.apps.accounts.queries import today as today_in
 from warmhand.apps.asks.models import Standing
@@ -33,37 +31,10 @@ from warmhand.example.story import CAST
 from warmhand.rulebook import Move
 
 
-@pytest.fixture(scope="module")
-def example_database(django_db_setup, django_db_blocker):
-    """A database with the example workspace, built once for this module."""
-    before = current_name()
-    with django_db_blocker.unblock(), copied_database(f"{before}_example") as name:
-        point_django_at(name)
-        try:
-            assert build_example().built
-            yield
-        finally:
-            point_django_at(before)
-
-
-@pytest.fixture
-def nothing_stays(example_database, django_db_blocker):
-    """What a test writes is taken back, so that the next one finds the example as built."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @contextmanager
 def opened(slug: str = "harbour"):
     workspace = Workspace.objects.get(slug=slug)
     with workspace_scope(workspace.pk):
-        yield workspace
-
-
-@pytest.fixture
-def example(nothing_stays):
-    with opened() as workspace:
         yield workspace
 
 

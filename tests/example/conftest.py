@@ -1,0 +1,41 @@
+"""The example workspace, built once; what a test writes is taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from tests.databases import copied_database, current_name, point_django_at
+
+
+@pytest.fixture(scope="package")
+def example_database(django_db_setup, django_db_blocker):
+    """A database with the example workspace, built once for these tests."""
+    from warmhand.example import build_example
+
+    before = current_name()
+    with django_db_blocker.unblock(), copied_database(f"{before}_example") as name:
+        point_django_at(name)
+        try:
+            assert build_example().built
+            yield
+        finally:
+            point_django_at(before)
+
+
+@pytest.fixture
+def nothing_stays(example_database, django_db_blocker):
+    """What a test writes is taken back, so that the next one finds the example as built."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def example(nothing_stays):
+    from warmhand.apps.accounts.models import Workspace
+    from warmhand.apps.island.scope import workspace_scope
+
+    workspace = Workspace.objects.get(slug="harbour")
+    with workspace_scope(workspace.pk):
+        yield workspace
