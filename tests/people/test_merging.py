@@ -8,6 +8,7 @@ from django.db import ProgrammingError, transaction
 
 from warmhand.apps.asks.models import Ask
 from warmhand.apps.island.scoped import Scoped
+from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.models import Entry
 from warmhand.apps.people import merging
 from warmhand.apps.people.models import (
@@ -18,6 +19,7 @@ from warmhand.apps.people.models import (
     ImportOrigin,
     KeyRingEntry,
 )
+from warmhand.apps.people.queries import client_overview
 from warmhand.apps.work.models import Case, Commitment
 from warmhand.problems import Conflict, Invalid, NotFound
 
@@ -209,3 +211,14 @@ def test_a_consent_can_move_but_not_change(world):
     for change in ({"given": False}, {"on": DAY}, {"words": "No."}):
         with pytest.raises(ProgrammingError), transaction.atomic():
             Consent.objects.filter(pk=consent.pk).update(**change)
+
+
+def test_the_time_line_of_who_was_merged_goes_on(world, two):
+    kept, gone = two
+    journal.change(gone, by=world.by, sentence="Became head of ropes.", job_title="Head")
+    merge = merging.merge_clients(by=world.by, kept_id=kept.pk, gone_id=gone.pk)
+    told = [entry.sentence for entry in client_overview(kept.pk).entries]
+    assert "Became head of ropes." in told
+    merging.undo_merge(by=world.by, merge_id=merge.pk)
+    told = [entry.sentence for entry in client_overview(kept.pk).entries]
+    assert "Became head of ropes." not in told

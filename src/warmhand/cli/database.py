@@ -19,13 +19,13 @@ MIGRATION_LOCK = 7_203_915_488_112_301  # any number of ours: one process migrat
 def ready() -> Iterator[None]:
     """A migrated database and Django on it.
 
-    The private cluster is migrated without asking; a server of one's own only by
-    `warmhand migrate`. Raises InstallationProblem (`not_migrated`, `database_unreachable`, and
+    The private cluster is migrated without asking, and so is a new database; one of an earlier
+    version on a server of one's own only by `warmhand migrate`. Raises InstallationProblem (`not_migrated`, `database_unreachable`, and
     those of the cluster).
     """
     with unmigrated():
         if pending_migrations():
-            if cluster.database_url():
+            if cluster.database_url() and not _is_new():
                 raise InstallationProblem(
                     "not_migrated",
                     "The database is not at this version's state.",
@@ -85,6 +85,14 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connections["owner"])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _is_new() -> bool:
+    """Whether nothing was ever set up in this database."""
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return not MigrationRecorder(connections["owner"]).applied_migrations()
 
 
 def migrate(verbosity: int = 0) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from warmhand.apps.island.listing import searched
@@ -30,12 +32,17 @@ def entries(*, search: str = "", member_id: int | None = None, via: str = "") ->
     return found
 
 
-def timeline_of(client_id: int, *, company_id: int | None = None) -> QuerySet[Entry]:
+def timeline_of(
+    client_id: int, *, company_id: int | None = None, once: QuerySet[Any] | None = None
+) -> QuerySet[Entry]:
     """What happened with one client, newest first (P25: outcomes included).
 
-    With `company_id`, what concerns their whole company stands among it.
+    With `company_id`, what concerns their whole company stands among it; `once` are the ids of
+    clients that were merged into this one.
     """
     theirs = Q(client_id=client_id)
+    if once is not None:
+        theirs |= Q(client_id__in=once)
     if company_id is not None:
         theirs |= Q(company_id=company_id, client_id=None)
     return entries().filter(theirs)

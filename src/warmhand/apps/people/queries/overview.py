@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from warmhand.apps.journal.models import Entry
 from warmhand.apps.journal.queries import timeline_of
-from warmhand.apps.people.models import Client, Consent, ContactPoint, KeyRingEntry
+from warmhand.apps.people.models import Client, Consent, ContactPoint, KeyRingEntry, Merge
 from warmhand.problems import NotFound
 
 RECORDS = (
@@ -72,9 +72,15 @@ def client_overview(client_id: int) -> ClientOverview:
         client=client,
         busy_times=list(company.busy_times.all()) if company else [],
         events=sorted(_events(held), key=lambda event: (event.on, event.record_id), reverse=True),
-        entries=list(timeline_of(client_id, company_id=client.company_id)[:ENTRIES_SHOWN]),
+        entries=list(_journal_of(client)[:ENTRIES_SHOWN]),
         **held,
     )
+
+
+def _journal_of(client: Client) -> QuerySet[Entry]:
+    """Their own entries, their company's, and those of whoever was merged into them."""
+    merged = Merge.objects.filter(kept_id=client.pk, undone_at=None).values("gone_id")
+    return timeline_of(client.pk, company_id=client.company_id, once=merged)
 
 
 def _loaded(client_id: int) -> Client:
