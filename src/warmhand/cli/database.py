@@ -20,8 +20,8 @@ def ready() -> Iterator[None]:
     """A migrated database and Django on it.
 
     The private cluster is migrated without asking, and so is a new database; one of an earlier
-    version on a server of one's own only by `warmhand migrate`. Raises InstallationProblem (`not_migrated`, `database_unreachable`, and
-    those of the cluster).
+    version on a server of one's own only by `warmhand migrate`. Raises InstallationProblem
+    (`not_migrated`, `database_unreachable`, and those of the cluster)
     """
     with unmigrated():
         if pending_migrations():
