@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
 from tests.e2e.browser import LOOKS, axe_check, fits
@@ -92,6 +95,30 @@ def _six_digits(secret_box) -> str:
 
     counter = next(iter(yield_hotp_counters_from_time()))
     return format_hotp_value(hotp_value(secret_box.input_value(), counter))
+
+
+def test_an_invitation_from_the_owner_to_the_first_page(open_page, signed_in_page):
+    owner = signed_in_page("owner")
+    owner.goto("/members/")
+    owner.get_by_role("link", name="Invite").click()
+    owner.get_by_label("E-mail").fill("nia@warmhand.example")
+    owner.get_by_label("Role").select_option("agent")
+    owner.get_by_role("button", name="Send the invitation").click()
+    expect(owner.locator(".toast", has_text="Invited nia@warmhand.example.")).to_be_visible()
+    link = re.search(r"http://\S+", mail.outbox[-1].body)[0]
+    page = open_page("phone", "dark")
+    page.goto(link)
+    axe_check(page)
+    fits(page)
+    page.get_by_label("Name").fill("Nia New")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Accept the invitation").click()
+    expect(page.locator(".toast", has_text="Sign in to begin")).to_be_visible()
+    page.get_by_label("Email").fill("nia@warmhand.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    first_page_of_an_agent = page.get_by_role("heading", name="Who is on the line?")
+    expect(first_page_of_an_agent).to_be_visible()
 
 
 def test_a_missing_page_answers_in_the_one_error_shape(open_page):
