@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks.queries import Verdict, ask_by_id, asks_waiting, open_ask_of, verdict_of
@@ -43,7 +43,7 @@ ENDED: Final = {
 }
 
 
-@require_GET
+@require_safe
 @gate.member()
 def console(request: gate.Request) -> HttpResponse:
     """Find the client; one match alone is opened at once."""
@@ -59,7 +59,7 @@ def console(request: gate.Request) -> HttpResponse:
     return render(request, "console/find.html", context)
 
 
-@require_GET
+@require_safe
 @gate.member()
 def client(request: gate.Request, client_id: int) -> HttpResponse:
     """Where the talk with this client stands, and what comes next."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.asks.queries import policy_effect
@@ -20,7 +20,7 @@ VERSIONS: Final = 50
 """So many versions stand on the page, newest first."""
 
 
-@require_GET
+@require_safe
 @gate.member()
 def policy(request: gate.Request) -> HttpResponse:
     """Every setting with what it rests on, and the versions."""

@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
@@ -18,7 +18,7 @@ from warmhand.apps.asks.queries import asks_waiting
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
 from warmhand.rulebook import MOVES
 from warmhand.web import gate
-from warmhand.web.today_forms import FilterForm
+from warmhand.web.today_forms import ALL, FilterForm
 
 PER_PAGE: Final = 25
 KEYS: Final = (
@@ -32,14 +32,14 @@ KEYS: Final = (
 )
 
 
-@require_GET
+@require_safe
 @gate.member()
 def home(request: gate.Request) -> HttpResponse:
     """Each role's first page: the console for agents, Today for the others (P27)."""
     return redirect("web:console" if request.here.me.role == Role.AGENT else "web:today")
 
 
-@require_GET
+@require_safe
 @gate.member()
 def today(request: gate.Request) -> HttpResponse:
     """The moves of today, filtered and paged."""
@@ -109,10 +109,9 @@ def _card(item: MoveItem, others: bool, may_hand_over: bool) -> dict[str, Any]:
         "id": item.client_id,
         "move": item.move,
         "client": {"name": item.title, "company": {"name": _beside(item)}},
-        "company_id": item.company_id,
-        "company": item.company,
+        "company_url": _same_company(item),
         "keeper": item.keeper if others else "",
-        "client_url": client_address(item.client_id),
+        "client_url": reverse("web:client", args=[item.client_id]),
         "why": item.explanation.why,
         "evidence": item.explanation.evidence,
         "alternatives": [each.move.value for each in item.explanation.decision.runners_up[:3]],
@@ -126,12 +125,11 @@ def _beside(item: MoveItem) -> str:
     return "" if item.company and item.title.startswith(item.company) else item.company
 
 
-def client_address(client_id: int) -> str:
-    """The client's own page; the verdict where there is none."""
-    try:
-        return reverse("web:client", args=[client_id])
-    except NoReverseMatch:
-        return reverse("web:verdict", args=[client_id])
+def _same_company(item: MoveItem) -> str:
+    """The moves for all clients of the company, in whosever care."""
+    return (
+        f"{reverse('web:today')}?whose={ALL}&company={item.company_id}" if item.company_id else ""
+    )
 
 
 def _answers(item: MoveItem, may_hand_over: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.asks import queries, services
@@ -27,7 +27,7 @@ ARTICLES: Final = {
 }
 
 
-@require_GET
+@require_safe
 @gate.member()
 def verdict(request: gate.Request, client_id: int) -> HttpResponse:
     """The decision about a client and all that it rests on."""
@@ -35,7 +35,7 @@ def verdict(request: gate.Request, client_id: int) -> HttpResponse:
     return render(request, "verdicts/verdict.html", _page(request, found))
 
 
-@require_GET
+@require_safe
 @gate.member()
 def what_if(request: gate.Request, client_id: int) -> HttpResponse:
     """The decision beside the one it would be under some suppositions; nothing is written."""
@@ -62,7 +62,7 @@ def override(request: gate.Request, client_id: int) -> HttpResponse:
     return redirect("web:verdict", client_id)
 
 
-@require_GET
+@require_safe
 @gate.member()
 def rules(request: gate.Request) -> HttpResponse:
     """What each reason means, where it comes from, what lifts it and which settings tune it."""

@@ -18,3 +18,10 @@ document.addEventListener("htmx:afterSettle", () => {
   const all = lines();
   (all[Math.min(place, all.length - 1)] ?? document.getElementById("main")).focus();
 });
+
+// the tab one is on is in sight, however many there are
+function showTab() {
+  document.querySelector("#today-list .tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+document.addEventListener("htmx:afterSettle", showTab);
+showTab();
