@@ -9,6 +9,7 @@ from django.core import mail
 
 from tests.world import PASSWORD
 from warmhand.apps.accounts import queries
+from warmhand.apps.accounts import services as accounts
 from warmhand.apps.journal import queries as journal
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,29 @@ def test_an_invitation_makes_a_member_who_can_sign_in(
     again = browser.get(link[1])
     assert again.status_code == 404
     assert b"was used, withdrawn, or has expired" in again.content
+
+
+def test_a_colleague_on_record_who_is_invited_stays_the_same_one(
+    as_member, closed_world, inside, django_capture_on_commit_callbacks
+):
+    with inside():
+        nancy = accounts.add_member(by=closed_world.by, name="Nancy Davolio", role="agent")
+    browser = as_member("owner")
+    assert b"Nancy Davolio" in browser.get("/members/invite/").content
+    invited = {"email": "nancy@warmhand.example", "role": "account_manager", "member_id": nancy.pk}
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/members/invite/", invited)
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+    browser.logout()
+    browser.post(link[1], {"name": "Nancy", "password": PASSWORD})
+    with inside():
+        joined = queries.members().get(user__email="nancy@warmhand.example")
+        assert (joined.pk, joined.name, joined.role) == (
+            nancy.pk,
+            "Nancy Davolio",
+            "account_manager",
+        )
+        assert not queries.members_to_invite().exists()
 
 
 def test_an_invitation_withdrawn_is_worth_nothing_until_that_is_undone(as_member, inside):

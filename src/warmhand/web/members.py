@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -33,6 +34,18 @@ class Invite(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="They get a link that works for 14 days.")
     role = forms.ChoiceField(choices=ROLES, initial=Role.ACCOUNT_MANAGER)
     team = forms.CharField(max_length=100, required=False)
+    member_id = forms.TypedChoiceField(
+        label="On record as",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="A colleague who came with an import keeps their clients.",
+    )
+
+    def __init__(self, data: Any, known: Iterable[tuple[int, str]]) -> None:
+        super().__init__(data)
+        choice = self.fields["member_id"]
+        choice.choices = [("", "Nobody yet"), *known]  # type: ignore[attr-defined]
 
 
 class Accept(forms.Form):
@@ -66,7 +79,7 @@ def _page(request: HttpRequest, form: forms.Form, **context: Any) -> HttpRespons
 @gate.member(Ability.MEMBERS)
 def invite(request: gate.Request) -> HttpResponse:
     """Invite somebody by e-mail."""
-    form = Invite(sent(request))
+    form = Invite(sent(request), queries.members_to_invite().values_list("pk", "name"))
     address = request.build_absolute_uri(reverse("web:accept_invitation", args=("TOKEN",)))
 
     def save(**values: Any) -> object:

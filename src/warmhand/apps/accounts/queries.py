@@ -151,6 +151,11 @@ def members() -> QuerySet[Member]:
     return found
 
 
+def members_to_invite() -> QuerySet[Member]:
+    """The colleagues on record who can't sign in yet, as they come with an import."""
+    return members().filter(user__isnull=True).order_by("name")
+
+
 def member_by_id(member_id: int) -> Member:
     """One colleague of the open workspace: the one door from an id to a member."""
     found: Member | None = Member.objects.filter(pk=member_id).first()
