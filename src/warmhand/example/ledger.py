@@ -14,7 +14,7 @@ from django.utils import timezone
 from warmhand.apps.accounts.models import Member
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.journal.models import Entry
-from warmhand.apps.journal.services import concerns, snapshot
+from warmhand.apps.journal.values import concerns, snapshot
 
 BATCH = 1_000
 _UNSAID: tuple[Any, ...] = (None, "", [], {})

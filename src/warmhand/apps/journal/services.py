@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -17,13 +15,14 @@ from django.utils import timezone
 
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import current_workspace_id, touch
-from warmhand.apps.island.scoped import Link, Record
-from warmhand.problems import Conflict, Invalid, NotFound, Place
+from warmhand.apps.island.scoped import Record
+from warmhand.problems import Conflict, Invalid, NotFound
 
 from .models import Entry
+from .values import as_new, check, check_texts, concerns, difference
+from .values import snapshot as snapshot  # part of what services offer
 
 R = TypeVar("R", bound=Record)
-_SILENT = {"id", "workspace", "created_at"}
 _REPLACED = "replaced"
 """In an entry's changes: the ids of the records that a new one stands for (see `create`)."""
 
@@ -59,7 +58,7 @@ def record(
     undoes: Entry | None = None,
 ) -> Entry:
     """Note what happened to `of`, and that the facts of its client or company have changed."""
-    _check_texts({"why": why})
+    check_texts({"why": why})
     client_id, company_id = concerns(of)
     touch(client_id=client_id, company_id=company_id)
     act = _act.get() or _Act()
@@ -94,12 +93,12 @@ class Noted:
 
 def noted_new(made: Record, sentence: str) -> Noted:
     """That a record was made, so that it can be undone like any other."""
-    return Noted("created", made, sentence, _as_new(made))
+    return Noted("created", made, sentence, as_new(made))
 
 
 def differences(before: dict[str, Any], record_: Record) -> dict[str, list[Any]]:
     """What changed since a `snapshot`: old and new by field name."""
-    return _difference(before, snapshot(record_))
+    return difference(before, snapshot(record_))
 
 
 def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
@@ -145,9 +144,9 @@ def create(
     for old in instead_of:
         _put_away(old)
     made = model(**values)
-    _check(made)
+    check(made)
     made.save()
-    changes = _as_new(made)
+    changes = as_new(made)
     if instead_of:
         changes[_REPLACED] = [[old.pk for old in instead_of], []]
     record(by=by, verb="created", of=made, sentence=sentence, why=why, changes=changes)
@@ -159,8 +158,8 @@ def change(record_: R, *, by: Actor, sentence: str, why: str = "", **values: Any
     before = snapshot(record_)
     for name, value in values.items():
         setattr(record_, name, value)
-    _check(record_)
-    changes = _difference(before, snapshot(record_))
+    check(record_)
+    changes = difference(before, snapshot(record_))
     if not changes:
         return record_
     touch(client_id=before.get("client"), company_id=before.get("company"))
@@ -242,7 +241,7 @@ def _replaced_by(model: type[Record], entry: Entry) -> Iterable[Record]:
 def _changed_since(target: Record, entry: Entry) -> bool:
     """Whether a record made by `entry` differs by now from how it was made."""
     made = {name: new for name, (_, new) in entry.changes.items() if name != _REPLACED}
-    now = {name: new for name, (_, new) in _as_new(target).items()}
+    now = {name: new for name, (_, new) in as_new(target).items()}
     return any(now.get(name) != made.get(name) for name in made.keys() | now.keys())
 
 
@@ -293,71 +292,3 @@ def _stand(target: Record) -> None:
             f"This can't be undone any more: {' '.join(wrong.messages)}",
             lift="Change what stands in the way first.",
         ) from wrong
-
-
-def snapshot(record_: models.Model) -> dict[str, Any]:
-    """The record's values as JSON can hold them, by field name."""
-    return {
-        field.name: _plain(field.value_from_object(record_))
-        for field in record_._meta.concrete_fields
-        if field.name not in _SILENT
-    }
-
-
-def _as_new(made: models.Model) -> dict[str, list[Any]]:
-    return {k: [None, v] for k, v in snapshot(made).items() if v not in (None, "", [], {})}
-
-
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
-    return {k: [before[k], after[k]] for k in after if before[k] != after[k]}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):  # 10 and 10.00 are one amount, before and after the database
-        return format(value.normalize(), "f")
-    return value
-
-
-def _check(record_: Record) -> None:
-    """Field checks of the model, said in our error shape; keys are the database's to check."""
-    _check_texts(snapshot(record_))
-    skip = [f.name for f in record_._meta.fields if isinstance(f, Link) or f.name == "workspace"]
-    try:
-        record_.clean_fields(exclude=skip)
-        record_.clean()
-    except ValidationError as wrong:
-        places = tuple(
-            Place(name, " ".join(messages)) for name, messages in wrong.message_dict.items()
-        )
-        raise Invalid(
-            "invalid_input",
-            "Some fields can't be taken as they are.",
-            lift="Correct the fields named and send them again.",
-            places=places,
-        ) from wrong
-
-
-def _check_texts(values: dict[str, Any]) -> None:
-    """Refuse text that PostgreSQL can't hold: NUL, and halves of a character."""
-    for name, value in values.items():
-        if isinstance(value, str) and ("\x00" in value or _is_broken(value)):
-            raise Invalid.at(name, "This text holds characters that can't be kept.")
-
-
-def _is_broken(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def concerns(of: models.Model) -> tuple[int | None, int | None]:
-    """The client and the company whose facts rest on this object."""
-    if of._meta.label == "people.Client":
-        return of.pk, getattr(of, "company_id", None)
-    if of._meta.label == "people.Company":
-        return None, of.pk
-    return getattr(of, "client_id", None), getattr(of, "company_id", None)
