@@ -168,3 +168,11 @@ def test_figures_are_said_as_people_say_them(value, spec, said):
     from warmhand.rulebook.sentences import figure
 
     assert figure(value, spec) == said
+
+
+def test_making_good_begins_a_rest_before_the_ask():
+    """'Put it right and ask at once' would be asking somebody who was unhappy yesterday (P7)."""
+    unhappy = with_({"lowest_open_score": 2, "last_score": 2})
+    found = explain(unhappy, Policy(), TODAY)
+    assert found.earliest is None
+    assert found.earliest_if_mended == TODAY + timedelta(days=Policy().recovery_rest_days)

@@ -87,16 +87,24 @@ def explain(facts: Facts, policy: Policy, today: date) -> Explanation:
 
 
 def earliest_ask(facts: Facts, policy: Policy, today: date, *, mended: bool = False) -> date | None:
-    """The first day on which nothing objects if nothing happens; with `mended`, only time
-    counts.
+    """The first day on which nothing objects if nothing happens.
+
+    With `mended`, all that is ours or the client's to change is put right today: only time
+    counts then, also the rest that putting right begins.
     """
     run = verdict_function(policy)
+    if mended:
+        facts = _put_right(facts, run(facts)[0])
     ahead = turning_days(bound(policy).edges, facts.as_dict())
     for days in (0, *ahead):
         codes = run(advance(facts, days))[0]
         if not any(RULES[code].lift is Lift.TIME or not mended for code in codes):
             return today + timedelta(days=days)
     return None
+
+
+def _put_right(facts: Facts, codes: tuple[str, ...]) -> Facts:
+    return replace(facts, **{RULES[code].starts: 0 for code in codes if RULES[code].starts})
 
 
 def what_if(

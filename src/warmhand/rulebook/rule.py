@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, TypedDict, Unpack
+from typing import Final, NotRequired, TypedDict, Unpack
 
 from .facts import FACTS, OVERRIDABLE, Facts
 from .policy import SETTINGS, Policy
@@ -100,6 +100,8 @@ class Rule:
     permits: Truth
     settings: tuple[str, ...]
     facts: tuple[str, ...]
+    starts: str = ""
+    """An age that begins on the day this is put right: what mending itself sets going."""
 
     @property
     def overridable(self) -> bool:
@@ -110,6 +112,7 @@ class Rule:
 class About(TypedDict):
     """What a rule says of itself, beside its code, meaning and condition."""
 
+    starts: NotRequired[str]
     title: str
     practice: str
     article: str

@@ -16,6 +16,7 @@ from warmhand.rulebook.tree import Truth
     mended_by=Move.RECOVER,
     sentence="They rated us {lowest_open_score} of 10 and it was not made good.",
     mend="Make it good with them, then record the day it was made good.",
+    starts="days_since_recovery",
 )
 def unhappy(f: F, p: P) -> Truth:
     """A rating at or below the unhappy limit has not been made good. Recovery comes before
