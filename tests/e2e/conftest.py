@@ -1,4 +1,4 @@
-"""Tests in a real browser: one server and one Chromium per process, a page per test.
+"""Tests in a real browser: one Chromium per process, one server per module, a page per test.
 
 `site` is the running product over a database of its own, with the world of `tests.world` in it.
 `open_page` opens a page in a width and a theme; `signed_in_page` the same for a member of a role.
@@ -51,9 +51,12 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_site(django_db_setup, django_db_blocker) -> Site:
-    """The product, served from this process over a copy of the migrated template."""
+    """The product, served from this process over a copy of the migrated template.
+
+    Each module has its own, so that what one records is no surprise to another.
+    """
     with django_db_blocker.unblock(), serve_site() as site:
         yield site
 
