@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.test import Client
+from django.test.client import ClientHandler
 from jsonschema import Draft202012Validator, FormatChecker
 
 from warmhand.api.routes import api as ninja_api
@@ -17,6 +18,8 @@ from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import workspace_scope
 
 ROOT = "/api/v1"
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One set of middleware for all: loading it looks at every static file."""
 ERROR = "#/components/schemas/ErrorOut"
 
 
@@ -88,6 +91,7 @@ class Caller:
     def __init__(self, secret: str | None) -> None:
         self.secret = secret
         self.http = Client(raise_request_exception=False)
+        self.http.handler = HANDLER
 
     def call(self, method: str, path: str, raw: bytes | None = None, **headers: str) -> Answer:
         if self.secret is not None:

@@ -14,13 +14,13 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.checked import ROOT, Answer, Caller, key_of
+from tests.api.checked import ROOT, Answer, Caller
 from tests.contracts.bodies import body_of
-from tests.contracts.planted import Planted, plant
+from tests.contracts.conftest import OURS
+from tests.contracts.planted import Planted
 from tests.contracts.route_table import CALLS
-from tests.contracts.test_routes import OURS, THEIRS, WRITES, operations
+from tests.contracts.test_routes import WRITES, operations
 from warmhand.apps.accounts.services import KEY_SCOPES
-from warmhand.apps.island.actor import Actor
 
 TAKEN = {200, 201, 409, 422}
 """A call with the smallest body: taken, or refused by the state of the planted records."""
@@ -36,19 +36,13 @@ class Callers:
 
 
 @pytest.fixture
-def callers(closed_world):
-    world = closed_world
-    planted = plant(world.workspace.pk, OURS)
-    plant(world.other.pk, THEIRS)
-    lacking = {
-        scope: Caller(key_of(world.workspace.pk, world.by, *(set(KEY_SCOPES) - {scope})))
-        for scope in KEY_SCOPES
-    }
-    theirs = Caller(key_of(world.other.pk, Actor(None, "Outsider", "web")))
-    ours = Caller(key_of(world.workspace.pk, world.by))
+def callers(planted_world):
+    keys = planted_world.keys
+    lacking = {scope: Caller(keys[f"without {scope}"]) for scope in KEY_SCOPES}
+    ours, theirs = Caller(keys["ours"]), Caller(keys["theirs"])
     for caller in (ours, theirs):
         caller.get("/journal")  # the day's use of the key is noted
-    return Callers(planted, ours, theirs, lacking, Caller(None))
+    return Callers(planted_world.planted, ours, theirs, lacking, Caller(None))
 
 
 def address(path: str, operation: dict[str, Any], planted: Planted, *, filters: bool) -> str:

@@ -21,12 +21,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.api.checked import document
-from tests.contracts.planted import Planted, plant
+from tests.api.checked import HANDLER, document
+from tests.contracts.conftest import OURS, THEIRS
+from tests.contracts.planted import Planted
 from tests.contracts.route_table import ANYONE, CALLS, OPEN, PAGES, SIGNED_IN, PageRow
 from warmhand.apps.accounts.abilities import ROLES, Role
 
-OURS, THEIRS = "zanzibar-ours", "quixote-theirs"
 WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session)')
 TAKEN = {200, 204, 302, 303, 400, 409, 422}
 """An act sent without its fields: taken or refused for what it says, never for who sends it."""
@@ -83,21 +83,26 @@ class People:
 
 
 @pytest.fixture
-def people(closed_world):
-    world = closed_world
-    planted = plant(world.workspace.pk, OURS)
-    plant(world.other.pk, THEIRS)
+def people(planted_world):
+    world = planted_world.world
     found: dict[str, tuple[Client, str | None]] = {}
     for role, user in world.users.items():
         found[str(role)] = (signed_in(user), str(role))
     found["outsider"] = (signed_in(world.outsider), None)
-    found["stranger"] = (Client(raise_request_exception=False), None)
-    return People(found, planted)
+    found["stranger"] = (browser(), None)
+    return People(found, planted_world.planted)
 
 
 def signed_in(user: Any) -> Client:
-    client = Client(raise_request_exception=False)
+    client = browser()
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def browser() -> Client:
+    """A client over the one set of middleware: loading it looks at every static file."""
+    client = Client(raise_request_exception=False)
+    client.handler = HANDLER
     return client
 
 
@@ -134,6 +139,7 @@ def test_page(row: PageRow, people: People):
 
 def send(client: Client, method: str, to: str) -> tuple[HttpResponseBase, list[str]]:
     """Send a request without fields, and take back what it did."""
+    connection.queries_log.clear()
     with transaction.atomic(), CaptureQueriesContext(connection) as caught:
         answer = client.generic(method, to, content_type="application/x-www-form-urlencoded")
         body = b"".join(answer) if answer.streaming else answer.content
