@@ -83,6 +83,8 @@ def _make(model: type[models.Model], mark: str, found: Planted, second: int) -> 
         values["first_id"], values["second_id"] = sorted((values["first_id"], second))
     if model.__name__ == "Entry":
         values |= {"object_type": "people.Client", "object_id": found["client"], "verb": "created"}
+    if model.__name__ == "Merge":
+        values["moved"] = {"rows": {}, "origins": [], "demoted": [], "filled": {}, "pair": None}
     made = model(**values)
     made.save()
     return made.pk
