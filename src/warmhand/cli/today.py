@@ -65,4 +65,5 @@ def _tell(found: TodayPage) -> None:
         place = f", {item.company}" if item.company and item.company not in item.title else ""
         click.echo(f"  {item.client_id:>6}  {item.title}{place}")
         click.echo(f"          {item.explanation.why}")
-    note(f"\n{found.total} moves, page {found.page} of {found.pages}.")
+    moves = "move" if found.total == 1 else "moves"
+    note(f"\n{found.total} {moves}, page {found.page} of {found.pages}.")
