@@ -126,3 +126,10 @@ def test_another_workspaces_people_are_not_found(client, closed_world, ids):
     client.force_login(closed_world.outsider)
     assert client.get(f"/console/{ids['ask']}/").status_code == 404
     assert "Nobody by that name" in text(client.get("/console/", {"q": "Kettle"}))
+
+
+def test_what_was_solved_lately_waits_on_the_first_page(as_member, ids):
+    page = text(as_member("agent").get("/console/"))
+    assert "Solved lately, and not confirmed by them" in page
+    assert "Invoices went to the old address" in page
+    assert "Login loops" not in page

@@ -55,7 +55,13 @@ def console(request: gate.Request) -> HttpResponse:
     if len(found) == 1:
         return redirect("web:console_client", found[0].pk)
     waiting = asks_waiting(request.here.me.member_id)
-    context = {"form": form, "waiting": waiting, **_found(words, found)}
+    unconfirmed = work.cases(state="resolved", sort="-resolved")[:FOUND] if not words else []
+    context = {
+        "form": form,
+        "waiting": waiting,
+        "unconfirmed": unconfirmed,
+        **_found(words, found),
+    }
     return render(request, "console/find.html", context)
 
 

@@ -48,6 +48,8 @@ class DoForm(forms.Form):
     """The name of the field that chooses a record; '' for none."""
     nothing: ClassVar[str] = ""
     """What is said where there is no record to choose."""
+    starts_at_top: ClassVar[bool] = False
+    """Whether there is something to read first, so that no field takes the focus."""
 
     def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
         super().__init__(data=sent, auto_id="do_%s")
@@ -58,7 +60,8 @@ class DoForm(forms.Form):
             found = list(self.records())
             self.fields[self.about].choices = found  # type: ignore[attr-defined]
             self.fields[self.about].initial = found[0][0] if found else None
-        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+        if not self.starts_at_top:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def records(self) -> Iterable[Choice]:
         """The records that the move may be about."""
@@ -289,6 +292,7 @@ class AskForm(OutcomeForm):
         initial="spoken",
     )
     field_order = ("channel", "outcome", "new_person", "later_on", "words")
+    starts_at_top = True
 
     def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
         super().__init__(sent, client_id=client_id, today=today)

@@ -101,7 +101,7 @@ class AnswerForm(forms.Form):
 class SnoozeForm(AnswerForm):
     """Later: for some days, or until a day."""
 
-    days = forms.ChoiceField(label="Put it off", choices=PUT_OFF, initial="7")
+    days = forms.ChoiceField(label="For how long", choices=PUT_OFF, initial="7")
     until = forms.DateField(
         label="Or until a day", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
