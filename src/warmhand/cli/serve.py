@@ -20,12 +20,35 @@ WSGI = "warmhand.config.wsgi:application"
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, envvar="HOST_ADDRESS")
 @click.option(
-    "--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535)
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="HOST_ADDRESS",
+    help="The address to listen on; 0.0.0.0 lets other machines in.",
 )
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    type=click.IntRange(1, 65535),
+    help="The port to listen on.",
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes serve; about one for each core.",
+)
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many requests each of them does at a time.",
+)
 @click.option("--work/--no-work", default=None, help="Also do the background jobs.")
 @click.option("--example", is_flag=True, help="With the example workspace and its jobs.")
 def serve(

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 @click.option("--move", default="", help="Only this move, such as 'thank'.")
 @click.option("--code", default="", help="Only clients with this reason code.")
 @click.option("--search", default="", help="Only clients whose name or company holds this.")
-@click.option("--page", default=1, show_default=True, type=click.IntRange(1))
-@click.option("--per-page", default=25, show_default=True, type=click.IntRange(1, 500))
+@click.option("--page", default=1, show_default=True, type=click.IntRange(1), help="Which page.")
+@click.option(
+    "--per-page",
+    default=25,
+    show_default=True,
+    type=click.IntRange(1, 500),
+    help="How many moves a page has.",
+)
 @workspace_option
 @json_option
 def today(

@@ -10,7 +10,13 @@ from warmhand.cli.answers import note
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
-@click.option("--at-a-time", default=2, show_default=True, type=click.IntRange(1, 32))
+@click.option(
+    "--at-a-time",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="How many jobs are done side by side.",
+)
 def work(once: bool, at_a_time: int) -> None:
     """Do the background jobs."""
     with database.ready():

@@ -109,7 +109,14 @@ def list_() -> None:
 
 @workspace.command()
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True)
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    default=("read",),
+    show_default=True,
+    help="What the key may do; once for each scope.",
+)
 @workspace_option
 @json_option
 def key(name: str, scopes: tuple[str, ...], slug: str) -> None:
