@@ -133,3 +133,11 @@ def test_what_was_solved_lately_waits_on_the_first_page(as_member, ids):
     assert "Solved lately, and not confirmed by them" in page
     assert "Invoices went to the old address" in page
     assert "Login loops" not in page
+
+
+@pytest.mark.parametrize("case", ["9" * 30, "-1", "x", "1"])
+def test_a_case_that_is_not_theirs_is_left_out_of_the_ask(as_member, ids, inside, case):
+    sent = {"kind": "ask", "case": case}
+    assert as_member("agent").post(f"/console/{ids['ask']}/ask/", sent).status_code == 302
+    with inside():
+        assert open_ask_of(ids["ask"]).case_id is None

@@ -69,6 +69,13 @@ def test_what_if_takes_a_fact_by_hand_and_a_setting(as_member, ids):
     assert "New: Ask budget spent" in nobody
 
 
+@pytest.mark.parametrize("fact", ["consent", "last_score", "tenure", "busy_starts_in"])
+@pytest.mark.parametrize("value", [-99_999, -1, 0, 7, 99_999])
+def test_what_if_takes_any_number_for_a_fact(as_member, ids, fact, value):
+    sent = {"fact": fact, "value": value}
+    assert as_member().get(f"/clients/{ids['ask']}/verdict/what-if/", sent).status_code == 200
+
+
 @pytest.mark.parametrize("wrong", [{"fact": "nonsense", "value": 1}, {"value": "x"}])
 def test_what_if_of_nonsense_is_said_and_not_a_fault(as_member, ids, wrong):
     answer = as_member().get(f"/clients/{ids['ask']}/verdict/what-if/", wrong)

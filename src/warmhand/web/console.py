@@ -106,9 +106,9 @@ def says(request: gate.Request, case_id: int) -> HttpResponse:
 def ask(request: gate.Request, client_id: int) -> HttpResponse:
     """Take the one ask, so that nobody else asks meanwhile; then the words are shown."""
     form = AskNowForm(request.POST)
-    form.is_valid()
-    case_id = form.cleaned_data.get("case")
-    kind = form.cleaned_data.get("kind") or "ask"
+    kind = form.cleaned_data["kind"] if form.is_valid() else "ask"
+    case = _case(request, client_id)
+    case_id = case.pk if case else None
     by = request.here.me.actor("web")
     try:
         record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id)

@@ -49,11 +49,10 @@ class SaysForm(forms.Form):
 
 
 class AskNowForm(forms.Form):
-    """From which case the ask comes, if from one."""
+    """Which of the three kinds of ask it is (P19)."""
 
-    case = forms.IntegerField(required=False, min_value=1)
     kind = forms.ChoiceField(
-        choices=[(each, each) for each in ("ask", "ask_coworker", "ask_more")], required=False
+        choices=[(each, each) for each in ("ask", "ask_coworker", "ask_more")],
     )
 
 

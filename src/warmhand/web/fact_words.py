@@ -41,7 +41,7 @@ _CONSENT: Final = {1: "given", 0: "withdrawn", -1: "not recorded"}
 def said(name: str, value: int) -> str:
     """The value of a fact in words: `never`, `12 days ago`, `8 of 10`."""
     if name == "consent":
-        return _CONSENT[value]
+        return _CONSENT.get(value, str(value))
     if name == "tenure":
         return "not known" if value >= NEVER else _days(value)
     return _SAY[FACTS[name].unit](value)
