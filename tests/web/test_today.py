@@ -98,6 +98,8 @@ def test_an_empty_list_teaches_what_earns_an_ask(as_member):
     page = text(as_member("account_manager").get("/today/"))
     for word in ("Agreed", "Delivered", "Happy", "Given"):
         assert f"{word}</h3>" in page
+    assert "Import your records" not in page
+    assert "Import your records" in text(as_member("owner").get("/today/"))
 
 
 def test_queries_do_not_grow_with_the_list(as_member, closed_world, inside):

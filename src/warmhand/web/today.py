@@ -70,6 +70,7 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "without_company": _address(sent, company=None),
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
+        "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
 
