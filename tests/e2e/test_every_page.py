@@ -1,0 +1,44 @@
+"""Every page that a GET answers, from the table of routes: no page is left out of the look.
+
+Each is opened over one record of every kind, in one of the two looks by turns (the main pages are
+opened in both by tests of their own): axe finds nothing, nothing overflows sideways.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contracts.planted import plant
+from tests.contracts.route_table import PAGES
+from tests.contracts.test_routes import address
+from tests.e2e.browser import LOOKS, axe_check, fits
+
+NO_PAGES = {
+    "mfa_download_recovery_codes": "a text file",
+    "web:import_refused": "a CSV file",
+    "web:company_names": "part of a page",
+    "web:what_if": "part of a page",
+    "web:home": "leads on to another page",
+    "account_logout": "asks whether to, and the test of signing in looks at it",
+    "web:import_columns": "leads on: the planted upload is no file",
+}
+ROWS = [row for row in PAGES if "GET" in row.methods and row.name not in NO_PAGES]
+SAYS_NO = {"web:accept_invitation"}
+"""Pages that, with what is planted, kindly say that there is nothing: looked at all the same."""
+
+
+@pytest.fixture(scope="module")
+def planted(running_site, django_db_blocker):
+    with django_db_blocker.unblock(), running_site.in_use():
+        return plant(running_site.world.workspace.pk, "Planted")
+
+
+@pytest.mark.parametrize("turn", [0, 1], ids=["-".join(look) for look in LOOKS])
+def test_every_page(signed_in_page, planted, turn):
+    page = signed_in_page("owner", *LOOKS[turn])
+    for row in ROWS[turn::2]:
+        answer = page.goto(address(row, planted))
+        right = {404} if row.name in SAYS_NO else {200, *row.ok}
+        assert answer.status in right, row.name
+        axe_check(page)
+        fits(page)
