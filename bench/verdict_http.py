@@ -115,35 +115,63 @@ def wait_for(port: int) -> None:
 
 
 def our_side(clients: int) -> tuple[list[str], dict[str, str]]:
-    """Migrate, populate; the paths of verdicts and the header that opens them."""
+    """Migrate, populate; the paths of verdicts and the header that opens them.
+
+    No clients to write means the example workspace.
+    """
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "warmhand.config.settings"
     django.setup()
     from django.db import connections
 
-    from bench.population import populate
-    from warmhand.apps.accounts import services
-    from warmhand.apps.accounts.models import User
-    from warmhand.apps.island.actor import Actor
-    from warmhand.apps.island.scope import workspace_scope
     from warmhand.config.migrations import migrate_everything
 
     migrate_everything()
-    user = User.objects.create_user("bench@warmhand.example", None, name="Bench")
-    workspace, member = services.found_workspace(
-        name="Bench", slug="bench", timezone_name="UTC", owner=user
-    )
-    ids = populate(workspace.pk, clients)
+    workspace_id, ids = populated(clients) if clients else the_example()
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
-    with workspace_scope(workspace.pk):
-        by = Actor(member.pk, member.name, "cli")
-        _, secret = services.make_api_key(by=by, name="bench", scopes=["read"])
+    secret = a_key(workspace_id)
     connections.close_all()
     step = max(1, len(ids) // 997)
     paths = [f"/api/v1/clients/{client}/verdict" for client in ids[::step]]
     return paths, {"Authorization": f"Bearer {secret}"}
+
+
+def populated(clients: int) -> tuple[int, list[int]]:
+    """A workspace with that many clients."""
+    from bench.population import populate
+    from warmhand.apps.accounts import services
+    from warmhand.apps.accounts.models import User
+
+    user = User.objects.create_user("bench@warmhand.example", None, name="Bench")
+    workspace, _ = services.found_workspace(
+        name="Bench", slug="bench", timezone_name="UTC", owner=user
+    )
+    return workspace.pk, populate(workspace.pk, clients)
+
+
+def the_example() -> tuple[int, list[int]]:
+    """The example workspace and its clients."""
+    from warmhand.apps.accounts.queries import workspace_by_slug
+    from warmhand.apps.island.scope import workspace_scope
+    from warmhand.apps.people.models import Client
+    from warmhand.example.build import build_example
+
+    workspace = workspace_by_slug(build_example().slug)
+    with workspace_scope(workspace.pk):
+        return workspace.pk, list(Client.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def a_key(workspace_id: int) -> str:
+    """A key that may read."""
+    from warmhand.apps.accounts import services
+    from warmhand.apps.island.actor import Actor
+    from warmhand.apps.island.scope import workspace_scope
+
+    with workspace_scope(workspace_id):
+        by = Actor(None, "Bench", "cli")
+        return services.make_api_key(by=by, name="bench", scopes=["read"])[1]
 
 
 def peer_python(given: str) -> str:
@@ -186,7 +214,7 @@ def peer_side(python: str, place: cluster.Place) -> tuple[str, dict[str, str]]:
 def main() -> None:
     """Measure and print one JSON document."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--clients", type=int, default=100_000)
+    parser.add_argument("--clients", type=int, default=100_000, help="0: the example workspace")
     parser.add_argument("--requests", type=int, default=2_000)
     parser.add_argument("--peer-python", default="")
     asked = parser.parse_args()
@@ -219,7 +247,13 @@ def _sides(stack: ExitStack, asked: argparse.Namespace, place: cluster.Place) ->
     )
     theirs = stack.enter_context(served("bench.peer.wsgi:application", 8712, python, environment))
     return [
-        Side(f"verdict, {asked.clients} clients", 8711, ours, paths, headers),
+        Side(
+            f"verdict, {asked.clients} clients" if asked.clients else "verdict, example",
+            8711,
+            ours,
+            paths,
+            headers,
+        ),
         Side("pinax-referrals 4.5.0 hit", 8712, theirs, [peer_path], {}),
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmhand.wording import Kind, compose_ask
+from warmhand.wording import Kind, Shown, compose_ask
 
 WORDS = st.text(st.characters(categories=("L", "Nd", "Zs")), max_size=40)
 
@@ -18,7 +18,11 @@ def test_every_ask_reconfirms_first_says_we_and_offers_help(kind, name, company,
     if not (case or delivered):
         return
     wording = compose_ask(
-        kind, client_name=name, company=company, case_title=case, delivered=delivered
+        kind,
+        client_name=name,
+        company=company,
+        case_title=case,
+        shown=Shown(delivered) if delivered else None,
     )
     assert wording.steps[0].practice == "P12"
     ask = next(step for step in wording.steps if step.practice == "P13").say
@@ -34,13 +38,24 @@ def test_nothing_to_show_means_no_ask():
 
 
 def test_what_was_agreed_delivered_and_liked_is_named():
-    text = compose_ask(
-        Kind.CLIENT, client_name="Ada", agreed="May", delivered="the roof", liked="Quick and clean"
-    ).text
-    assert "We agreed on May, and we delivered the roof." in text
-    assert "'Quick and clean'" in text
+    shown = Shown("the roof", "no leaks", "31 May 2026", "20 May 2026", "Quick and clean")
+    text = compose_ask(Kind.CLIENT, client_name="Ada", shown=shown).text
+    assert (
+        "We agreed on 'the roof' (no leaks) by 31 May 2026, and we delivered it on 20 May 2026. "
+        "You told us: 'Quick and clean.'"
+    ) in text
+
+
+def test_words_that_end_by_themselves_get_no_second_stop():
+    shown = Shown("the roof", liked="Splendid.")
+    assert "'Splendid.' " in compose_ask(Kind.CLIENT, client_name="Ada", shown=shown).text
+
+
+def test_somebody_without_a_company_is_not_asked_about_one():
+    text = compose_ask(Kind.CLIENT, client_name="Ada", shown=Shown("the roof")).text
+    assert "who else do you know whom we might be able to help" in text
 
 
 def test_nothing_is_offered_for_a_colleague():
-    text = compose_ask(Kind.COWORKER, client_name="Ada", delivered="the roof").text
+    text = compose_ask(Kind.COWORKER, client_name="Ada", shown=Shown("the roof")).text
     assert not re.search(r"reward|discount|gift|bonus|voucher", text)

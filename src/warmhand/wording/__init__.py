@@ -1,5 +1,5 @@
 """The words of an ask, made from what the records hold. Pure: no framework, no clock."""
 
-from .asks import Kind, Step, Wording, compose_ask
+from .asks import Kind, Shown, Step, Wording, compose_ask
 
-__all__ = ["Kind", "Step", "Wording", "compose_ask"]
+__all__ = ["Kind", "Shown", "Step", "Wording", "compose_ask"]

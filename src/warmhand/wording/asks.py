@@ -48,19 +48,28 @@ class Wording:
         return {"text": self.text, "steps": [step.as_dict() for step in self.steps]}
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something to show a client: what we agreed on and delivered, and their own words on it.
+
+    Days are texts as they are to be said; what isn't known is empty.
+    """
+
+    what: str
+    target: str = ""
+    due: str = ""
+    delivered: str = ""
+    liked: str = ""
+
+
+_ELSEWHERE = " outside {company}"
 _QUESTIONS = {
-    Kind.CLIENT: (
-        "Have we earned the right to ask: who else do you know outside {company} "
-        "whom we might be able to help in the same way?"
-    ),
+    Kind.CLIENT: "who else do you know{elsewhere} whom we might be able to help in the same way?",
     Kind.COWORKER: (
-        "Have we earned the right to ask: is there a colleague in another part of {company} "
-        "whom we might be able to help, and would you join us for a first lunch or call?"
+        "is there a colleague in another part of {company} whom we might be able to help, and "
+        "would you join us for a first lunch or call?"
     ),
-    Kind.MORE: (
-        "Have we earned the right to ask: is there something else we might be able to help "
-        "you with?"
-    ),
+    Kind.MORE: "is there something else we might be able to help you with?",
 }
 _WAY_OUT = "If nobody comes to mind, or it isn't the time, that is perfectly fine."
 
@@ -71,44 +80,55 @@ def compose_ask(
     client_name: str,
     company: str = "",
     case_title: str = "",
-    agreed: str = "",
-    delivered: str = "",
-    liked: str = "",
+    shown: Shown | None = None,
 ) -> Wording:
     """The wording of an ask, spoken, in English.
 
-    `case_title` is the concern just resolved; `agreed` and `delivered` name something to show;
-    `liked` are the client's own words. Raises ValueError where there is nothing to show (P17).
+    `case_title` is the concern just resolved. Raises ValueError where there is nothing to show:
+    neither a resolved concern nor something delivered (P17).
     """
-    if not (case_title or delivered):
-        raise ValueError("An ask needs something to show: a resolved case or something delivered.")
     steps = (
-        _reconfirm(client_name, case_title, delivered),
-        *_shown(agreed, delivered, liked),
-        Step(
-            "Ask, as 'we', to help",
-            _QUESTIONS[kind].format(company=company or "your own circle"),
-            "P13",
-        ),
+        _reconfirm(client_name, case_title, shown),
+        *_shown(shown),
+        Step("Ask, as 'we', to help", _question(kind, company), "P13"),
         Step("Leave an easy way out", _WAY_OUT, "P18"),
     )
     return Wording(steps)
 
 
-def _reconfirm(client_name: str, case_title: str, delivered: str) -> Step:
-    about = f"your concern '{case_title}' is" if case_title else f"'{delivered}' is"
+def _reconfirm(client_name: str, case_title: str, shown: Shown | None) -> Step:
+    if case_title:
+        check = f"can you confirm that your concern '{case_title}' is resolved?"
+    elif shown:
+        check = f"are you still happy with '{shown.what}', and is nothing left open?"
+    else:
+        raise ValueError("An ask needs something to show: a resolved case or something delivered.")
     name = f"{client_name}, " if client_name else ""
-    say = f"{name}before anything else: can you confirm that {about} resolved to your satisfaction?"
-    return Step("Reconfirm first; a 'no' ends the ask", _capital(say), "P12")
+    say = _capital(f"{name}before anything else: {check}")
+    return Step("Reconfirm first; a 'no' ends the ask", say, "P12")
 
 
-def _shown(agreed: str, delivered: str, liked: str) -> tuple[Step, ...]:
-    if not delivered:
+def _shown(shown: Shown | None) -> tuple[Step, ...]:
+    if shown is None:
         return ()
-    parts = [f"We agreed on {agreed}" if agreed else "", f"we delivered {delivered}"]
-    said = f" You told us: '{liked}'." if liked else ""
-    say = _capital(", and ".join(part for part in parts if part)) + "." + said
+    target = f" ({shown.target})" if shown.target else ""
+    due = f" by {shown.due}" if shown.due else ""
+    when = f" on {shown.delivered}" if shown.delivered else ""
+    say = f"We agreed on '{shown.what}'{target}{due}, and we delivered it{when}."
+    if shown.liked:
+        say += f" You told us: '{_ended(shown.liked)}'"
     return (Step("Show what was agreed, delivered and liked", say, "P14"),)
+
+
+def _question(kind: Kind, company: str) -> str:
+    elsewhere = _ELSEWHERE.format(company=company) if company else ""
+    asked = _QUESTIONS[kind].format(elsewhere=elsewhere, company=company or "your company")
+    return f"Have we earned the right to ask: {asked}"
+
+
+def _ended(text: str) -> str:
+    """The text with a full stop, unless it ends by itself."""
+    return text if text.rstrip().endswith((".", "!", "?", "…")) else f"{text.rstrip()}."
 
 
 def _capital(text: str) -> str:

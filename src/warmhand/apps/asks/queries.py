@@ -38,6 +38,7 @@ from warmhand.rulebook import (
     facts_from,
     what_if,
 )
+from warmhand.wording import Shown
 
 from .models import Ask, Override, Standing
 from .sources import OFFERS_ACTIVE, TABLES
@@ -213,15 +214,6 @@ def _moves_under(policy: Policy) -> dict[int, Move]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The best thing to show a client: what was agreed and delivered, and their own words."""
-
-    agreed: str
-    delivered: str
-    liked: str
-
-
 def best_to_show(client_id: int) -> Shown | None:
     """The latest delivery with evidence, or the latest one; None where nothing came (P17)."""
     found = Commitment.objects.filter(
@@ -233,8 +225,17 @@ def best_to_show(client_id: int) -> Shown | None:
         return None
     said = Rating.objects.filter(client_id=client_id, score__gte=8).exclude(words="")
     words = said.order_by("on", "pk").values_list("words", flat=True).last()
-    by_when = f" by {best.due_on:%d %B %Y}" if best.due_on else ""
-    return Shown(f"{best.target or best.title}{by_when}", best.title, words or "")
+    return Shown(
+        what=best.title,
+        target=best.target,
+        due=_said(best.due_on),
+        delivered=_said(best.delivered_on),
+        liked=words or "",
+    )
+
+
+def _said(day: dt.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def standing_of(client_id: int) -> Standing | None:

@@ -156,7 +156,5 @@ def wording_for(verdict: Verdict, decision: Decision, case: Case | None = None) 
         client_name=verdict.title,
         company=verdict.company,
         case_title=case.title if case else "",
-        agreed=shown.agreed if shown else "",
-        delivered=shown.delivered if shown else "",
-        liked=shown.liked if shown else "",
+        shown=shown,
     )
