@@ -98,7 +98,7 @@ def test_a_key_works_is_shown_once_and_kept_as_a_hash(warmhand):
     assert "not shown again" in err
     found = api_key(secret)
     assert found is not None
-    assert found.scopes == ["moments", "read"]
+    assert found.scopes == {"moments", "read"}
     with workspace_scope(found.workspace_id):
         assert secret not in json.dumps(list(ApiKey.objects.values()), default=str)
         assert Member.objects.count() == 1

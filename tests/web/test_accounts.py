@@ -117,7 +117,7 @@ def test_a_key_revoked_opens_nothing(as_member, inside):
     browser = as_member("owner")
     page = browser.post("/workspace/keys/", {"name": "Old", "scopes": ["read"]}).content.decode()
     secret = re.search(r"wh_[\w-]{20,}", page)[0]
-    browser.post(f"/workspace/keys/{queries.api_key(secret).pk}/revoke/")
+    browser.post(f"/workspace/keys/{queries.api_key(secret).id}/revoke/")
     assert queries.api_key(secret) is None
 
 

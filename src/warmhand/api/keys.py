@@ -59,8 +59,7 @@ def _caller(header: str) -> Caller | None:
     key = queries.api_key(secret)
     if key is None:
         return None
-    today = queries.today(key.workspace)
-    if key.last_used_on != today:
-        services.note_key_use(key=key, on=today)
+    if key.last_used_on != key.today:
+        services.note_key_use(key=key, on=key.today)
     by = Actor(key.made_by_id, key.name, "api")
-    return Caller(key.workspace_id, by, frozenset(key.scopes), today)
+    return Caller(key.workspace_id, by, key.scopes, key.today)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from warmhand.apps.island.actor import Actor, Via
+from warmhand.apps.island.raw import one_row
 from warmhand.apps.island.scope import bound
 from warmhand.problems import NotFound, Problem
 
@@ -80,16 +81,39 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def api_key(secret: str) -> ApiKey | None:
-    """The live key a program presents, with its workspace; None for any other."""
+@dataclass(frozen=True, slots=True)
+class LiveKey:
+    """An API key that works today, and the workspace that it opens."""
+
+    id: int
+    name: str
+    scopes: frozenset[str]
+    made_by_id: int | None
+    last_used_on: dt.date | None
+    workspace_id: int
+    today: dt.date
+
+
+_KEY = """
+SELECT k.id, k.name, k.scopes, k.made_by_id, k.last_used_on, k.workspace_id, w.timezone,
+       k.expires_on
+FROM accounts_apikey k JOIN accounts_workspace w ON w.id = k.workspace_id
+WHERE k.key_hash = %s AND k.removed_at IS NULL
+"""
+
+
+def api_key(secret: str) -> LiveKey | None:
+    """The live key a program presents; None for any other. One prepared statement."""
     key_hash = hashed(secret)
-    with bound("app.api_key", key_hash), scopes_disabled():
-        found: ApiKey | None = (
-            ApiKey.objects.filter(key_hash=key_hash).select_related("workspace").first()
-        )
-    if found and found.expires_on and found.expires_on < today(found.workspace):
+    with bound("app.api_key", key_hash):
+        row = one_row(_KEY, [key_hash])
+    if row is None:
         return None
-    return found
+    number, name, scopes, made_by_id, last_used_on, workspace_id, zone, expires_on = row
+    now = timezone.now().astimezone(ZoneInfo(zone)).date()
+    if expires_on and expires_on < now:
+        return None
+    return LiveKey(number, name, frozenset(scopes), made_by_id, last_used_on, workspace_id, now)
 
 
 def invitation(token: str) -> Invitation | None:

@@ -19,7 +19,7 @@ from warmhand.problems import Conflict, Invalid, NotFound
 
 from .abilities import Role
 from .models import ApiKey, Invitation, Member, User, Workspace
-from .queries import hashed, invitation, member_by_id, members
+from .queries import LiveKey, hashed, invitation, member_by_id, members
 
 INVITATION_DAYS = 14
 KEY_SCOPES = ("read", "record", "moments", "import")
@@ -241,7 +241,7 @@ def revoke_api_key(*, by: Actor, key_id: int) -> ApiKey:
     return journal.remove(key, by=by, sentence=f"Revoked the API key '{key.name}'.")
 
 
-def note_key_use(*, key: ApiKey, on: dt.date) -> None:
+def note_key_use(*, key: LiveKey, on: dt.date) -> None:
     """Note the day a key was last used: called once a day at most, journaled never."""
     with workspace_scope(key.workspace_id):
-        ApiKey.objects.filter(pk=key.pk).update(last_used_on=on)
+        ApiKey.objects.filter(pk=key.id).update(last_used_on=on)

@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from psycopg import Cursor
-from psycopg.rows import tuple_row
 from psycopg.types.numeric import Int8
 
 from warmhand.apps.accounts.models import Workspace
 from warmhand.apps.accounts.queries import today
 from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.apps.island.raw import one_row, raw_connection
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.people.models import Client
 from warmhand.apps.people.queries.records import CLIENT_WORDS
@@ -42,7 +41,7 @@ from warmhand.wording import Shown
 
 from .models import Ask, Override, Standing
 from .sources import OFFERS_ACTIVE, TABLES
-from .standings import offers_active, raw_connection
+from .standings import offers_active
 
 ASK_ORDERS = {"client": ("client__name",), "asked": ("asked_at",), "outcome": ("outcome",)}
 
@@ -149,9 +148,7 @@ def verdict_of(client_id: int, *, on: dt.date | None = None) -> Verdict:
 
 
 def _frame(client_id: int) -> _Frame:
-    cursor = Cursor(raw_connection(), row_factory=tuple_row)
-    values = [Int8(client_id), Int8(current_workspace_id())]
-    row = cursor.execute(_FRAME, values, prepare=True).fetchone()
+    row = one_row(_FRAME, [Int8(client_id), Int8(current_workspace_id())])
     if row is None:
         raise NotFound("client")
     return _Frame(*row)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from warmhand.apps.accounts.models import Workspace
 from warmhand.apps.accounts.queries import today
+from warmhand.apps.island.raw import raw_connection
 from warmhand.apps.island.scope import Touched, current_workspace_id
 from warmhand.apps.people.models import Client
 from warmhand.apps.policies.queries import CurrentPolicy, current
@@ -24,21 +24,6 @@ from .sources import OFFERS_ACTIVE, TABLES
 BATCH = 2_000
 _KEPT = ("move", "weight", "may_ask", "codes", "facts", "policy_number", "decided_on", "decided_at")
 FIELDS = (*_KEPT, "review_on")
-
-
-NEVER_BY_ITSELF = 1_000_000_000
-
-
-def raw_connection() -> Any:
-    """The driver's own connection, for statements that are prepared once and run often.
-
-    Django forbids preparing altogether; here it is done where a statement asks for it.
-    """
-    connection.ensure_connection()
-    raw = connection.connection
-    if raw.prepare_threshold is None:
-        raw.prepare_threshold = NEVER_BY_ITSELF
-    return raw
 
 
 def offers_active() -> int:

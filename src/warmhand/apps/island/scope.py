@@ -17,6 +17,8 @@ from django_scopes import scope as _django_scope
 
 from warmhand.problems import Problem
 
+from .raw import one_row
+
 
 @dataclass(slots=True)
 class Touched:
@@ -89,8 +91,7 @@ def bound(name: str, value: str) -> Iterator[None]:
 
 
 def _set_local(name: str, value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+    one_row("SELECT set_config(%s, %s, true)", [name, value])
 
 
 @contextmanager
