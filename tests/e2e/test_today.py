@@ -137,3 +137,45 @@ def test_filters_work_without_scripts(browser, site):
     expect(page.get_by_role("status")).to_contain_text("Put off until")
     page.get_by_role("button", name="Undo").click()
     context.close()
+
+
+def tab_to(page, script: str) -> None:
+    """Press Tab until what has the focus is what is looked for: it has to be reachable so."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(element => {script})(document.activeElement)"):
+            return
+    pytest.fail(f"no Tab leads to it: {script}")
+
+
+def fill_and_send(page, field: str, text: str) -> None:
+    if page.evaluate("document.activeElement.name") != field:
+        tab_to(page, f"element.name === '{field}'")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_the_whole_of_today_by_keyboard_alone(signed_in_page, site):
+    """Narrow, move on, dismiss, take it back, hand over: the mouse is never needed."""
+    furnish(site.world)
+    page = open_today(signed_in_page("account_manager"))
+    before = lines(page).count()
+    focus_on(page, "Gus Lindqvist")
+    page.keyboard.press("d")
+    fill_and_send(page, "why", "They move house")
+    expect(lines(page)).to_have_count(before - 1)
+    tab_to(page, "element.innerText === 'Undo'")
+    page.keyboard.press("Enter")
+    expect(lines(page)).to_have_count(before)
+    focus_on(page, "Gus Lindqvist")
+    page.keyboard.press("h")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    if page.evaluate("document.activeElement.name") != "to_member":
+        tab_to(page, "element.name === 'to_member'")
+    page.keyboard.type("Agent")
+    fill_and_send(page, "why", "They are neighbours")
+    expect(page.get_by_role("status")).to_contain_text("Agent Colleague")
+    tab_to(page, "element.tagName === 'A' && element.innerText.startsWith('Ask for a referral')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**move=ask**")
+    expect(lines(page)).to_have_count(1)
