@@ -148,6 +148,7 @@ PAGES = (
     Page("web:client_edit", RECORD, "GET POST", pk="client"),
     Page("web:company", VIEW),
     Page("web:company_new", RECORD, "GET POST"),
+    Page("web:evidence", VIEW, ok=(404,)),  # the planted commitment has no file
     Page("web:company_names", VIEW, query="?company=a"),
     Page("web:offer_new", RECORD, "GET POST"),
     *RECORD_PAGES,

@@ -16,6 +16,7 @@ from tests.e2e.browser import LOOKS, axe_check, fits
 NO_PAGES = {
     "mfa_download_recovery_codes": "a text file",
     "web:import_refused": "a CSV file",
+    "web:evidence": "a file",
     "web:company_names": "part of a page",
     "web:what_if": "part of a page",
     "web:home": "leads on to another page",

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.full_client import make_full_client
@@ -249,3 +250,42 @@ def test_company_names_are_proposed_while_typing(as_member, full):
 
 def test_every_kind_has_its_name_in_addresses():
     assert set(NAMES.values()) == set(KINDS)
+
+
+def test_a_file_that_shows_what_was_delivered_is_kept_and_handed_out(
+    as_member, full, inside, closed_world
+):
+    browser = as_member("agent")
+    commitment = full["open_commitment"].pk
+    plan = SimpleUploadedFile("../Plan & <b>.pdf", b"%PDF-1.7 the plan")
+    values = {"evidence_kind": "none", "evidence": "", "on": closed_world.today(), "file": plan}
+    assert browser.post(f"/records/commitment/{commitment}/deliver/", values).status_code == 302
+    with inside():
+        known = work.commitment_by_id(commitment)
+        assert (known.evidence_kind, known.kept_file) == ("file", "Plan & <b>.pdf")
+    answer = browser.get(f"/commitments/{commitment}/evidence/")
+    assert answer.content == b"%PDF-1.7 the plan"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "Plan &amp; &lt;b&gt;.pdf" in text(browser.get(f"/clients/{full['client'].pk}/"))
+
+
+def test_a_file_of_another_workspace_looks_like_none(as_member, full, closed_world, client):
+    browser = as_member("agent")
+    commitment = full["open_commitment"].pk
+    plan = SimpleUploadedFile("plan.pdf", b"secret")
+    values = {"evidence_kind": "none", "evidence": "", "on": closed_world.today(), "file": plan}
+    assert browser.post(f"/records/commitment/{commitment}/deliver/", values).status_code == 302
+    client.force_login(closed_world.outsider)
+    answer = client.get(f"/commitments/{commitment}/evidence/")
+    assert answer.status_code == 404
+    assert b"secret" not in answer.content
+
+
+def test_a_file_too_big_is_refused_on_its_field(as_member, full, monkeypatch):
+    monkeypatch.setattr("warmhand.web.records.forms.work.MOST_BYTES", 3)
+    values = {"evidence_kind": "none", "on": "2026-01-05", "file": SimpleUploadedFile("a", b"1234")}
+    address = f"/records/commitment/{full['open_commitment'].pk}/deliver/"
+    answer = as_member("agent").post(address, values)
+    assert answer.status_code == 422
+    assert "bigger than 20 MB" in text(answer)

@@ -85,6 +85,7 @@ urlpatterns = [
     path("companies/", lists.show, {"name": "companies"}, name="companies"),
     path("companies/new/", pages.make, {"kind": "company"}, name="company_new"),
     path("companies/names/", views.company_names, name="company_names"),
+    path("commitments/<int:commitment_id>/evidence/", views.evidence, name="evidence"),
     path("companies/<int:company_id>/", views.company, name="company"),
     path("commitments/", lists.show, {"name": "commitments"}, name="commitments"),
     path("cases/", lists.show, {"name": "cases"}, name="cases"),

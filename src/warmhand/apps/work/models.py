@@ -82,6 +82,13 @@ class Commitment(Record):
         require(safe or not is_link, "evidence", "A link starts with https:// or http://.")
 
     @property
+    def kept_file(self) -> str:
+        """The name of the file that is kept as evidence; empty where it's something else."""
+        key, slash, name = self.evidence.partition("/")
+        is_file = self.evidence_kind == self.Evidence.FILE and slash and len(key) == 32
+        return name if is_file else ""
+
+    @property
     def late(self) -> bool:
         """Delivered after the day agreed."""
         return bool(self.due_on and self.delivered_on and self.delivered_on > self.due_on)

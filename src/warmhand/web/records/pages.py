@@ -43,7 +43,7 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
     me = request.here.me
     require(me.role, doing.ability)
     record = chosen.find(pk)
-    form = doing.form(sent(request), initial=doing.filled(record))
+    form = doing.form(sent(request), request.FILES or None, initial=doing.filled(record))
 
     def do(**values: Any) -> Any:
         return doing.do(by=me.actor("web"), **{chosen.key: pk}, **values)

@@ -12,6 +12,7 @@ from warmhand.apps.people import services as people
 from warmhand.apps.policies.queries import current
 from warmhand.apps.work import queries as work_reads
 from warmhand.apps.work import services as work
+from warmhand.apps.work.evidence import keep_file
 from warmhand.problems import Invalid
 
 
@@ -33,6 +34,14 @@ def _company(by: Actor, name: str) -> int | None:
     found = people_reads.company_by_name(name)
     made = found or people.add_company(by=by, name=name)
     return int(made.pk)
+
+
+def deliver_commitment(*, by: Actor, commitment_id: int, file: Any = None, **values: Any) -> Any:
+    """What was agreed was delivered; a file that shows it is kept."""
+    if file:
+        kept = keep_file(name=file.name, pieces=file.chunks())
+        values |= {"evidence_kind": "file", "evidence": kept}
+    return work.deliver_commitment(by=by, commitment_id=commitment_id, **values)
 
 
 def rate_commitment(*, by: Actor, commitment_id: int, **values: Any) -> Any:

@@ -6,9 +6,12 @@ import calendar
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from warmhand.apps.asks import queries as asks
 from warmhand.apps.people import queries as people
+from warmhand.apps.work import queries as work
+from warmhand.apps.work.evidence import file_of
 from warmhand.web import gate
 
 TABS = (("", "Records"), ("days", "Time line"), ("journal", "Journal"))
@@ -45,6 +48,15 @@ def company(request: gate.Request, company_id: int) -> HttpResponse:
         "year_end": calendar.month_name[found.year_end_month] if found.year_end_month else "",
     }
     return render(request, "records/company.html", context)
+
+
+@gate.member()
+def evidence(request: gate.Request, commitment_id: int) -> HttpResponse:
+    """The file that shows what was delivered, to be saved: never opened as a page of ours."""
+    name, content = file_of(work.commitment_by_id(commitment_id))
+    header = content_disposition_header(as_attachment=True, filename=name)
+    kind = "application/octet-stream"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": header or ""})
 
 
 @gate.member()

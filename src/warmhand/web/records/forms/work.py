@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from warmhand.apps.work.evidence import MOST_BYTES
 from warmhand.apps.work.queries import COMMITMENT_KINDS, EVIDENCE_KINDS
 from warmhand.web.forms import Day, Words
 
@@ -48,6 +51,16 @@ class Delivery(forms.Form):
         choices=EVIDENCE_KINDS, label="Evidence", help_text="Nobody asks with nothing to show."
     )
     evidence = Line(label="The link, file or figure", max_length=2000)
+    file = forms.FileField(
+        required=False, label="Or the file itself", help_text="At most 20 MB.", max_length=200
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too big to keep."""
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError("This file is bigger than 20 MB.")
+        return file
 
 
 class CaseForm(forms.Form):

@@ -24,7 +24,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             "deliver": Act(
                 "Deliver",
                 work_forms.Delivery,
-                work.deliver_commitment,
+                steps.deliver_commitment,
                 "check",
                 when=lambda it: not (it.delivered_on or it.cancelled_on),
             ),
