@@ -59,6 +59,8 @@ def test_a_need_stays_open_until_it_is_met(world):
     client = world.client()
     need = services.note_need(by=world.by, client_id=client.pk, words="A mover", on=world.today())
     services.give_referral(by=world.by, client_id=client.pk, provider="Movers Ltd", need_id=need.pk)
+    assert queries.referrals_given(for_need=True).exists()
+    assert not queries.referrals_given(for_need=False).exists()
     assert list(queries.needs(state="open", for_us=False)) == [need]
     services.meet_need(by=world.by, need_id=need.pk, why="Moved by Movers Ltd")
     assert not queries.needs(state="open").exists()

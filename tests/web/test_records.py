@@ -59,6 +59,19 @@ def test_every_filter_of_every_list_can_be_chosen(name, as_member, full):
             assert browser.get(reverse(f"web:{name}"), {field: value}).status_code == 200
 
 
+def test_lists_side_by_side_are_tabs_under_one_line_of_the_navigation(as_member, full):
+    page = text(as_member("agent").get("/ratings/"))
+    assert re.search(r'href="/surveys/"[^>]* aria-current="page"', page)
+    assert '<a href="/ratings/" aria-current="page">Ratings</a>' in page
+    assert '<a href="/reviews/">Reviews</a>' in page
+
+
+def test_ratings_are_narrowed_to_a_score_and_to_those_not_made_good(as_member, full):
+    browser = as_member("agent")
+    assert "Smooth from start" in text(browser.get("/ratings/", {"not_made_good": "yes"}))
+    assert "Nothing fits" in text(browser.get("/ratings/", {"at_most": "8"}))
+
+
 def test_a_list_costs_as_many_queries_for_twenty_rows_as_for_one(
     as_member, closed_world, inside, django_assert_max_num_queries
 ):

@@ -18,7 +18,8 @@ from warmhand.apps.accounts.queries import Membership
 class Item:
     """One line of the navigation: a route by name, its label, its icon, what it takes to see it.
 
-    With `short` it stands in the bar at the foot of a phone too.
+    With `short` it stands in the bar at the foot of a phone too. It is `also` the line of lists
+    that are tabs of its page.
     """
 
     route: str
@@ -26,6 +27,7 @@ class Item:
     icon: str
     short: str = ""
     ability: Ability = Ability.VIEW
+    also: tuple[str, ...] = ()
     url: str = ""
     here: bool = False
 
@@ -67,10 +69,15 @@ NAVIGATION = [
         [
             Item("web:commitments", "Commitments", "clipboard-document-check"),
             Item("web:cases", "Cases", "lifebuoy"),
-            Item("web:surveys", "Surveys", "chat-bubble-bottom-center-text"),
+            Item(
+                "web:surveys",
+                "Surveys",
+                "chat-bubble-bottom-center-text",
+                also=("web:ratings", "web:reviews"),
+            ),
             Item("web:favours", "Favours", "gift"),
-            Item("web:needs", "Needs", "light-bulb"),
-            Item("web:offers", "Offers", "ticket"),
+            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),
             Item("web:thanks", "Thank-yous", "heart"),
@@ -111,12 +118,13 @@ def _shown(items: list[Item], role: str, here: str) -> list[Item]:
 def _here(path: str) -> str:
     """The address in the navigation under which a path lies: the longest one that begins it."""
     items = [item for group in NAVIGATION for item in group.items] + OWN
-    urls = [url for item in items if (url := _url(item.route))]
-    return max(
-        (url for url in urls if url == path or (url != "/" and path.startswith(url))),
+    lines = {_url(route): item for item in items for route in (item.route, *item.also)}
+    found = max(
+        (url for url in lines if url == path or (url not in ("", "/") and path.startswith(url))),
         key=len,
         default="",
     )
+    return _url(lines[found].route) if found else ""
 
 
 def _theme(request: HttpRequest) -> str:

@@ -81,9 +81,15 @@ def needs(
 
 
 def referrals_given(
-    *, search: str = "", client_id: int | None = None, sort: str = ""
+    *,
+    search: str = "",
+    client_id: int | None = None,
+    for_need: bool | None = None,
+    sort: str = "",
 ) -> QuerySet[ReferralGiven]:
-    """Referrals given, latest first."""
+    """Referrals given, latest first; `for_need`: that answered a need noted."""
     rows = of_client(with_client(ReferralGiven, "member", "need"), client_id)
+    if for_need is not None:
+        rows = rows.filter(need__isnull=not for_need)
     words = ("provider", "why_confident", *CLIENT_WORDS)
     return sorted_by(searched(rows, search, *words), sort, GIVEN_ORDERS)

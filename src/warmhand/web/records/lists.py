@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.asks import queries as asks
@@ -66,6 +67,14 @@ def _clients(**wanted: Any) -> Any:
 
 def _commitments(**wanted: Any) -> Any:
     return work.commitments(**wanted).prefetch_related("ratings")
+
+
+def _ratings(*, at_most: str = "", **wanted: Any) -> Any:
+    return work.ratings(at_most=int(at_most) if at_most else None, **wanted)
+
+
+def _offers() -> Choices:
+    return [("", "Of any offer"), *((str(it.pk), it.title) for it in offers.offers())]
 
 
 LISTINGS: Final[Mapping[str, Listing]] = {
@@ -126,6 +135,25 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "chat-bubble-bottom-center-text",
         {"answered": _yes_no("Answered or not", "Answered", "Waiting for answers")},
     ),
+    "ratings": Listing(
+        "Ratings",
+        _ratings,
+        "How happy clients are, in their own words. An unhappy one stands until made good.",
+        "Record how happy a client is on their page, or rate a commitment or a case.",
+        "star",
+        {
+            "at_most": lambda: [("", "Any score"), *((str(n), f"{n} or less") for n in (8, 6, 3))],
+            "not_made_good": lambda: [("", "Made good or not"), ("yes", "Not made good yet")],
+        },
+    ),
+    "reviews": Listing(
+        "Reviews",
+        work.reviews,
+        "Meetings in which we show what was delivered and ask how happy they are.",
+        "Plan one, or record one that was held, on a client's page.",
+        "calendar-days",
+        {"held": _yes_no("Held or planned", "Held", "Planned")},
+    ),
     "favours": Listing(
         "Favours",
         giving.favours,
@@ -144,6 +172,14 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Listen for needs in every conversation, and note them on the client's page.",
         "light-bulb",
         {"state": _states(open="Open", met="Met")},
+    ),
+    "referrals-given": Listing(
+        "Referrals given",
+        giving.referrals_given,
+        "Whom we sent clients to, and why they can be confident.",
+        "Refer a client to somebody good for a need of theirs, or record it on their page.",
+        "arrow-up-right",
+        {"for_need": _yes_no("For any reason", "For a need noted", "For no need noted")},
     ),
     "asks": Listing(
         "Asks",
@@ -177,7 +213,21 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         {"active": _yes_no("Open or closed", "Open", "Closed")},
         make="offer",
     ),
+    "passes": Listing(
+        "Passes",
+        offers.passes,
+        "Which offers were put into whose hands to pass on.",
+        "Give a client an offer to pass on, and record it on their page.",
+        "ticket",
+        {"offer_id": _offers},
+    ),
 }
+BESIDE: Final = (
+    ("surveys", "ratings", "reviews"),
+    ("needs", "referrals-given"),
+    ("offers", "passes"),
+)
+"""Lists that stand side by side, as tabs; the first one has the line in the navigation."""
 
 
 class Filters(forms.Form):
@@ -204,6 +254,15 @@ class Filters(forms.Form):
         }
 
 
+def _tabs(name: str) -> list[dict[str, Any]]:
+    """The lists beside this one and itself; none if it stands alone."""
+    names = next((names for names in BESIDE if name in names), ())
+    return [
+        {"label": LISTINGS[it].title, "url": reverse(f"web:{it}"), "here": it == name}
+        for it in names
+    ]
+
+
 @gate.member()
 def show(request: gate.Request, name: str) -> HttpResponse:
     """One page of a list; an answer for htmx is the same page, of which it takes the list."""
@@ -214,6 +273,7 @@ def show(request: gate.Request, name: str) -> HttpResponse:
     context = {
         "listing": listing,
         "name": name,
+        "tabs": _tabs(name),
         "form": form,
         "filtered": any(value for key, value in wanted.items() if key != "sort"),
         "sort": wanted.get("sort", ""),
