@@ -8,6 +8,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmhand.config.cluster.places import data_folder
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -61,11 +63,6 @@ def flag(name: str) -> bool:
     if value not in ("yes", "no"):
         raise WrongSetting(f"{name} must be 'yes' or 'no', not {value!r}.")
     return value == "yes"
-
-
-def data_folder() -> Path:
-    """The folder that holds everything a workspace writes, as an absolute path."""
-    return Path(text("WARMHAND_DATA")).absolute()
 
 
 def mail_backend() -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warmhand.config import env
-from warmhand.config.cluster import database_settings
+from warmhand.config.cluster import data_folder, database_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -124,7 +124,7 @@ USE_I18N = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-MEDIA_ROOT = env.data_folder() / "files"
+MEDIA_ROOT = data_folder() / "files"
 
 EMAIL_BACKEND = env.mail_backend()
 EMAIL_HOST = env.text("WARMHAND_MAIL_HOST")

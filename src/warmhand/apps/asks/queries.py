@@ -14,8 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from psycopg.types.numeric import Int8
 
-from warmhand.apps.accounts.models import Workspace
-from warmhand.apps.accounts.queries import today
+from warmhand.apps.accounts import days
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.island.raw import one_row, raw_connection
 from warmhand.apps.island.scope import current_workspace_id
@@ -80,11 +79,6 @@ class Verdict:
             "policy_version": self.policy_number,
             "facts": self.facts.as_dict(),
         }
-
-
-def day_here() -> dt.date:
-    """The day it is in the open workspace."""
-    return today(Workspace.objects.get(pk=current_workspace_id()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +201,7 @@ def policy_effect(values: Mapping[str, Any]) -> PolicyEffect:
 
 def _moves_under(policy: Policy) -> dict[int, Move]:
     return postgres.moves(
-        raw_connection(), TABLES, day_here(), policy, offers_active=offers_active()
+        raw_connection(), TABLES, days.today(), policy, offers_active=offers_active()
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from warmhand.apps.accounts import days
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.models import Client, Company
@@ -14,7 +15,7 @@ from warmhand.problems import Conflict, Invalid, NotFound, Problem
 from warmhand.rulebook import ASKS, OVERRIDABLE
 
 from .models import Ask, Override
-from .queries import Verdict, ask_by_id, asks, day_here, open_ask_of, verdict_of
+from .queries import Verdict, ask_by_id, asks, open_ask_of, verdict_of
 
 KINDS = tuple(move.value for move in ASKS)
 
@@ -133,7 +134,7 @@ def record_outcome(
         by=by,
         sentence=f"{ask.client.title}: {Ask.Outcome(outcome).label.lower()}.",
         outcome=outcome,
-        outcome_on=day_here(),
+        outcome_on=days.today(),
         outcome_words=words,
         later_on=later_on if outcome == Ask.Outcome.LATER else None,
         resolved_confirmed=resolved_confirmed,
@@ -151,7 +152,7 @@ def _check_outcome(ask: Ask, outcome: str, later_on: dt.date | None) -> None:
             f"This ask ended already: {Ask.Outcome(ask.outcome).label.lower()}.",
             lift="Undo that first, if it was a mistake.",
         )
-    if outcome == Ask.Outcome.LATER and later_on is not None and later_on <= day_here():
+    if outcome == Ask.Outcome.LATER and later_on is not None and later_on <= days.today():
         raise Invalid.at("later_on", "'Later' is a day still to come.")
 
 
@@ -180,7 +181,7 @@ def _check_override(code: str, until: dt.date, why: str) -> None:
         raise Invalid.at(
             "code", f"'{code}' isn't ours to lift. These are: {', '.join(OVERRIDABLE)}."
         )
-    if until <= day_here():
+    if until <= days.today():
         raise Invalid.at("until", "Name a day still to come.")
     if not why.strip():
         raise Invalid.at("why", "Say why; it stays on record.")

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from warmhand.apps.accounts import days
 from warmhand.apps.asks.models import Standing
-from warmhand.apps.asks.queries import day_here, stored_facts
+from warmhand.apps.asks.queries import stored_facts
 from warmhand.apps.policies.queries import current
 from warmhand.rulebook import MOVES, Explanation, Move, Policy, advance, explain
 
@@ -101,7 +102,7 @@ def today_list(
     Four statements, however many clients there are on the page.
     """
     wanted = wanted or TodayFilter()
-    day = day_here()
+    day = days.today()
     matching = _matching(wanted, day)
     by_move = {row["move"]: row["n"] for row in matching.values("move").annotate(n=Count("pk"))}
     shown = matching.filter(move=wanted.move) if wanted.move else matching

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import member_by_id
 from warmhand.apps.asks import services as asks
 from warmhand.apps.asks.models import Ask
-from warmhand.apps.asks.queries import ask_by_id, day_here
+from warmhand.apps.asks.queries import ask_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.models import Client
@@ -24,7 +25,7 @@ DISMISSED_DAYS = 90
 
 def snooze(*, by: Actor, client_id: int, move: str, until: dt.date, why: str) -> MoveAnswer:
     """Put a move off until a day."""
-    if until <= day_here():
+    if until <= days.today():
         raise Invalid.at("until", "Name a day still to come.")
     client = client_by_id(client_id)
     return _answer(
@@ -46,7 +47,7 @@ def dismiss(*, by: Actor, client_id: int, move: str, why: str) -> MoveAnswer:
         client=client,
         move=move,
         answer=MoveAnswer.Answer.DISMISSED,
-        until=day_here() + dt.timedelta(days=DISMISSED_DAYS),
+        until=days.today() + dt.timedelta(days=DISMISSED_DAYS),
         why=_reason(why),
         sentence=f"Dismissed '{_title(move)}' for {client.title}.",
     )
@@ -60,7 +61,7 @@ def move_done(*, by: Actor, client_id: int, move: str, why: str = "") -> MoveAns
         client=client,
         move=move,
         answer=MoveAnswer.Answer.DONE,
-        until=day_here() + dt.timedelta(days=1),
+        until=days.today() + dt.timedelta(days=1),
         why=why,
         sentence=f"Done: '{_title(move)}' for {client.title}.",
     )
