@@ -7,16 +7,9 @@ something to show · P20 nothing is offered for a co-worker · P24 nothing about
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-
-class Kind(StrEnum):
-    """The three kinds of ask (P19)."""
-
-    CLIENT = "ask"
-    COWORKER = "ask_coworker"
-    MORE = "ask_more"
+from .choices import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Via = Literal["web", "api", "cli", "job", "import", "example"]
+Via = Literal["web", "api", "cli", "job", "import", "example", "hook", "panel", "client"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Inbound webhooks: keep the raw bytes, check who sent them, put them into the inbox, answer."""

@@ -1,0 +1,1 @@
+"""Text in, findings out: the encoder and what is heard with it. Pure: no framework, no clock."""

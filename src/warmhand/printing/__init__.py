@@ -1,0 +1,1 @@
+"""Records in, prints out: charts and PDF. Pure: no framework, no clock."""
