@@ -34,7 +34,6 @@ def full_pack(**changes: Any) -> Pack:
         "since": ago(365),
         "until": TODAY,
         "today": TODAY,
-        "language": "en",
         "texts": pack_texts("en"),
         "prepared_by": "Ruth Adeyemi",
         "entries": (

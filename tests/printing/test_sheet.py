@@ -49,7 +49,7 @@ def test_the_lead_says_what_is_so():
 
 
 def test_a_language_is_said_throughout():
-    sheet = lay_out(full_pack(texts=pack_texts("de"), language="de"))
+    sheet = lay_out(full_pack(texts=pack_texts("de")))
     assert sheet.title == "Unser Rückblick"
     assert "November" in sheet.period
     assert "40" not in sheet.entries.shown[0].mark

@@ -15,7 +15,6 @@ from pathlib import Path
 import fontpkg_source_sans_3
 import manimgx_fonts
 import typst
-from fontTools.ttLib import TTFont
 
 FAMILIES = (
     "Source Sans 3", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari",
@@ -47,6 +46,8 @@ def fonts() -> typst.Fonts:
 @cache
 def _covered(main_only: bool) -> frozenset[int]:
     """The numbers of the letters that the fonts have; reading all of them takes 0.2 s, once."""
+    from fontTools.ttLib import TTFont  # only where a letter beyond ASCII is met
+
     folders = _FOLDERS[:1] if main_only else _FOLDERS
     found: set[int] = set()
     for path in (path for folder in folders for path in folder.glob("*.ttf")):

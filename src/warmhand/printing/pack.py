@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
+from typing import Any
 
 Texts = Mapping[str, str]
 """Labels and sentences in the pack's language, by name; `{places}` are still to be filled."""
@@ -128,6 +129,8 @@ class Point(StrEnum):
     THANKS = "thanks"
     REVIEW = "review"
     UNCONFIRMED = "unconfirmed"
+    RATING = "rating"
+    HURT = "hurt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,6 @@ class Pack:
     since: dt.date
     until: dt.date
     today: dt.date
-    language: str
     texts: Texts
     prepared_by: str = ""
     entries: tuple[Entry, ...] = ()
@@ -182,6 +184,34 @@ class Pack:
     def favourable(self) -> bool:
         """Whether there is a favourable overview to show (P5)."""
         return not self.objections
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; days as YYYY-MM-DD, amounts as texts."""
+        plain: dict[str, Any] = _plain(
+            {
+                "client": self.client,
+                "company": self.company,
+                "since": self.since,
+                "until": self.until,
+                "today": self.today,
+                "language": self.texts["language"],
+                "prepared_by": self.prepared_by,
+                "favourable": self.favourable,
+                "objections": [asdict(each) for each in self.objections],
+                "counts": asdict(self.counts),
+                "commitments": [
+                    {**asdict(each), "state": each.state(self.today)} for each in self.entries
+                ],
+                "cases": [{**asdict(each), "days": each.days} for each in self.cases],
+                "ratings": [asdict(each) for each in self.ratings],
+                "said": asdict(self.said) if self.said else None,
+                "deeds": [asdict(each) for each in self.deeds],
+                "open_points": [asdict(each) for each in self.open_points],
+                "next_steps": [asdict(each) for each in self.next_steps],
+                "agenda": list(self.agenda),
+            }
+        )
+        return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +249,15 @@ class Counts:
             referrals=sum(deed.referral for deed in pack.deeds),
             proofs=sum(bool(e.proof) and e.delivered is not None for e in pack.entries),
         )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.value if isinstance(value, StrEnum) else value

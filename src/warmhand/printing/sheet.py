@@ -305,7 +305,9 @@ def _deed(deed: Deed, words: Words) -> PointRow:
     return PointRow(label, deed.what, words.day(deed.on))
 
 
-_SINCE = (Point.CASE, Point.NEED, Point.THANKS, Point.UNCONFIRMED)
+_SINCE = (
+    Point.CASE, Point.NEED, Point.THANKS, Point.UNCONFIRMED, Point.RATING, Point.HURT,
+)  # fmt: skip
 
 
 def point_row(item: Item, words: Words) -> PointRow:

@@ -23,7 +23,7 @@ from .sheet import Sheet, Words, lay_out, point_row
 
 ChartName = Literal["time_line", "bars", "curve"]
 CHARTS: tuple[ChartName, ...] = ("time_line", "bars", "curve")
-WIDE, NARROW = 720, 340
+WIDE, NARROW = 620, 262
 """Widths of a chart on a page, in points."""
 
 

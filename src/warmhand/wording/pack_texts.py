@@ -141,19 +141,24 @@ def _charts(say: Say) -> dict[str, str]:
 
 
 def recovery_texts() -> dict[str, str]:
-    """The texts of a recovery sheet: for ourselves alone, so in the language of the rules."""
-    say = catalogue("en").say
+    """The texts of a recovery sheet.
+
+    It is for ourselves alone, so in the language of the rules, and in no catalogue.
+    """
     return {
         "language": "en",
-        "title": say("Recovery sheet"),
-        "internal": say("For ourselves only. Not for the client."),
-        "lead": say("There is no favourable overview to show yet. Put these right first."),
-        "why": say("Why there is no pack to show"),
-        "put_right": say("What to put right"),
-        "put_right_none": say(
-            "Nothing is overdue, open or owed: what is missing is something to show."
-        ),
-        "then": say(
-            "Then make the pack: it shows what was agreed and delivered, and is ready at once."
-        ),
+        "title": "Recovery sheet",
+        "internal": "For ourselves only. Not for the client.",
+        "lead": "There is no favourable overview to show yet. Put these right first.",
+        "why": "Why there is no pack to show",
+        "put_right": "What to put right",
+        "put_right_none": "Nothing is overdue, open or owed: what is missing is something to show.",
+        "point_rating": "Unhappy, not made good",
+        "point_hurt": "Their name hurt, with",
+        "point_commitment": "Overdue",
+        "point_favour": "Promised, overdue",
+        "point_need": "They are looking for",
+        "point_thanks": "Thanks owed",
+        "point_unconfirmed": "Solved, not confirmed",
+        "then": "Then make the pack: it shows what was agreed and delivered, and is ready at once.",
     }
