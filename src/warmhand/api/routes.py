@@ -20,6 +20,7 @@ from warmhand.api import (
     moments,
     ratings,
     referrals,
+    review_pack,
     verdicts,
     wishes,
 )
@@ -71,6 +72,7 @@ for _module in (
     ratings,
     giving,
     verdicts,
+    review_pack,
     moments,
     asks,
     referrals,
