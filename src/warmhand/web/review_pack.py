@@ -48,11 +48,14 @@ def review_pack(request: gate.Request, client_id: int) -> HttpResponse:
     """The pack as a page, with the period and the language to choose."""
     form = Period(request.GET)
     pack = _asked(client_id, form)
+    presets = list(_presets(request, pack))
+    usual = any(each["here"] for each in presets)
     context = {
         "client": client_by_id(client_id),
         "pack": pack,
         "form": form,
-        "presets": list(_presets(request, pack)),
+        "presets": presets,
+        "other_days": not usual or request.GET.get("language") or form.errors,
         "query": _query(form),
         **(_shown(pack) if pack.favourable else _not_shown(client_id)),
     }
@@ -117,11 +120,16 @@ def _presets(request: gate.Request, pack: Pack) -> Iterator[dict[str, Any]]:
     language = request.GET.get("language", "")
     plain = {"language": language} if language else {}
     chosen = request.GET.get("since", "")
-    yield {"label": "Since the last review", "url": f"?{urlencode(plain)}", "here": not chosen}
+    usual = not (chosen or request.GET.get("until"))
+    yield {"label": "Since the last review", "url": f"?{urlencode(plain)}", "here": usual}
     for months in PRESETS:
         since = (pack.today - relativedelta(months=months)).isoformat()
         url = f"?{urlencode({'since': since, **plain})}"
-        yield {"label": f"{months} months", "url": url, "here": chosen == since}
+        yield {
+            "label": f"{months} months",
+            "url": url,
+            "here": chosen == since and not request.GET.get("until"),
+        }
 
 
 def _shown(pack: Pack) -> dict[str, Any]:
