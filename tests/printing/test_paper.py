@@ -6,14 +6,19 @@ import datetime as dt
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.printing.packs import full_pack, read, squeezed, text_of
 from warmhand.printing import (
     CHARTS,
     Brand,
+    Concern,
+    Entry,
     Item,
     Objection,
     Point,
+    Score,
     chart_svg,
     head_svg,
     lay_out,
@@ -129,3 +134,47 @@ def test_a_chart_of_nothing_is_empty():
 def test_the_head_shows_the_colour_before_it_is_saved():
     words = dict.fromkeys(("title", "whom", "period", "figure", "label"), "x")
     assert b"#123456" in head_svg(Brand("Harbour", "#123456"), words)
+
+
+DAYS = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1))
+ENTRIES = st.builds(
+    Entry,
+    what=st.sampled_from(["Roof", "", "x" * 300]),
+    agreed=DAYS,
+    due=DAYS,
+    delivered=DAYS,
+    cancelled=st.none(),
+    proof=st.sampled_from(["", "38 %", "https://proof.example/" + "a" * 200, "http://"]),
+    value=st.none() | st.decimals(-(10**12), 10**12, places=2),
+    currency=st.sampled_from(["", "EUR", "ZZZ", "€€€", "xy"]),
+)
+CASES = st.builds(
+    lambda opened, days, confirmed: Concern(
+        "A case",
+        opened,
+        None if days is None else opened + dt.timedelta(days=days),
+        opened + dt.timedelta(days=days) if confirmed and days is not None else None,
+    ),
+    st.dates(dt.date(1990, 1, 1), dt.date(2050, 1, 1)),
+    st.none() | st.integers(0, 3000),
+    st.booleans(),
+)
+RATINGS = st.builds(Score, st.dates(dt.date(1990, 1, 1), dt.date(2050, 1, 1)), st.integers(0, 10))
+COLOURS = st.sampled_from(["", "#ffffff", "#000000", "#ffe135", "#7f7f7f"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ENTRIES, max_size=20), st.lists(CASES, max_size=20), st.lists(RATINGS), COLOURS)
+def test_whatever_days_are_on_record_there_is_a_paper_with_its_charts(
+    entries, cases, ratings, colour
+):
+    many = {"entries": tuple(entries), "cases": tuple(cases), "ratings": tuple(ratings)}
+    pack = full_pack(brand=Brand("Harbour", colour), **many)
+    made = pack_pdf(pack)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+    sheet = lay_out(pack)
+    for name in CHARTS:
+        for narrow in (False, True):
+            drawn = chart_svg(sheet, name, pack.brand, dark=False, narrow=narrow)
+            assert (drawn != b"") == (getattr(sheet, name) is not None)
+            assert not drawn or ET.fromstring(drawn).tag.endswith("svg")
