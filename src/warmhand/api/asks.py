@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Query, Router
 from pydantic import Field
@@ -37,7 +37,10 @@ class AskOut(Out):
     member: MemberRef | None
     case_id: int | None
     kind: str = Field(description="ask, ask_coworker or ask_more.")
+    moment: str = Field(description="case, review or other: when it was made.")
     channel: str
+    formality: str = Field(description="relaxed, neutral or formal; empty where nobody noted it.")
+    variant: str = Field(description="The key of the composed wording, or own.")
     words: str
     asked_on: dt.date
     asked_at: dt.datetime
@@ -62,7 +65,14 @@ class AskIn(In):
 
     client_id: Id
     kind: Literal["ask", "ask_coworker", "ask_more"] = "ask"
+    moment: Literal["", "case", "review", "other"] = Field(
+        "", description="Empty: found from the records (a case just confirmed, a review just held)."
+    )
     channel: Literal["spoken", "email", "chat"] = "spoken"
+    formality: Literal["", "relaxed", "neutral", "formal"] = ""
+    variant: Annotated[str, Field(max_length=60)] = Field(
+        "", description="The key of the composed wording, or 'own' for the person's own words."
+    )
     words: Text = ""
     case_id: Id | None = Field(None, description="The case it follows, if it follows one.")
 

@@ -111,7 +111,7 @@ def ask(request: gate.Request, client_id: int) -> HttpResponse:
     case_id = case.pk if case else None
     by = request.here.me.actor("web")
     try:
-        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id)
+        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id, **form.way())
     except Problem as problem:
         if problem.status != 409:
             raise

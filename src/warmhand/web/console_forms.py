@@ -8,7 +8,15 @@ from typing import Any, Final
 
 from django import forms
 
-from warmhand.web.doing_forms import BENEFITS, benefit_fields, day_field, text_field, words_field
+from warmhand.web.doing_forms import (
+    BENEFITS,
+    benefit_fields,
+    day_field,
+    text_field,
+    way_fields,
+    way_of,
+    words_field,
+)
 
 ONLY_A_NUMBER: Final = re.compile(r"^[\d\s()+/.-]{4,}$")
 
@@ -49,11 +57,19 @@ class SaysForm(forms.Form):
 
 
 class AskNowForm(forms.Form):
-    """Which of the three kinds of ask it is (P19)."""
+    """Which of the three kinds of ask it is (P19), and how it is made."""
 
     kind = forms.ChoiceField(
         choices=[(each, each) for each in ("ask", "ask_coworker", "ask_more")],
     )
+
+    def __init__(self, sent: Any = None) -> None:
+        super().__init__(data=sent, auto_id="ask_%s")
+        self.fields.update(way_fields())
+
+    def way(self) -> dict[str, str]:
+        """Of what was sent, how the ask is made; empty where a wrong value was sent."""
+        return way_of(self.cleaned_data) if self.is_valid() else {}
 
 
 class EndForm(forms.Form):

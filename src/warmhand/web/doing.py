@@ -89,7 +89,7 @@ def _answered(by: Actor, ask_id: int, form: forms.OutcomeForm) -> tuple[str, Any
 
 def _ask(kind: Move) -> Perform:
     def perform(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
-        ask = record_ask(by=by, client_id=client_id, kind=kind.value, channel=sent["channel"])
+        ask = record_ask(by=by, client_id=client_id, kind=kind.value, **forms.way_of(sent))
         if not sent["outcome"]:
             return "Asked. Record the answer when they give it.", ask
         moves.answer_ask(by=by, ask_id=ask.pk, **forms.answered(sent))

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 
+from warmhand import wording
 from warmhand.apps.giving import queries as giving
 from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.offers import queries as offers
@@ -247,6 +248,33 @@ def benefit_fields() -> dict[str, forms.Field]:
     }
 
 
+WAYS: Final = {
+    "moment": tuple(wording.Moment),
+    "channel": tuple(wording.Channel),
+    "formality": tuple(wording.Formality),
+}
+"""How an ask is made, beside its wording; acceptance is counted by each."""
+
+
+def way_fields() -> dict[str, forms.Field]:
+    """How an ask is made, told by the page that shows its words; all may be left out."""
+    fields: dict[str, forms.Field] = {
+        name: forms.ChoiceField(
+            choices=[(each.value, each.value) for each in values],
+            required=False,
+            widget=forms.HiddenInput,
+        )
+        for name, values in WAYS.items()
+    }
+    fields["variant"] = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    return fields
+
+
+def way_of(sent: Mapping[str, Any]) -> dict[str, str]:
+    """Of what was sent, how the ask is made; what was left out keeps the service's default."""
+    return {name: sent[name] for name in (*WAYS, "variant") if sent.get(name)}
+
+
 def answered(sent: Mapping[str, Any]) -> dict[str, Any]:
     """Of what was sent, that which `answer_ask` takes."""
     names = ("outcome", "new_person", "later_on", "words", *BENEFITS)
@@ -296,6 +324,7 @@ class AskForm(OutcomeForm):
 
     def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
         super().__init__(sent, client_id=client_id, today=today)
+        self.fields.update({n: f for n, f in way_fields().items() if n not in self.fields})
         outcome = self.fields["outcome"]
         outcome.required, outcome.initial = False, ""
         outcome.choices = [("", "No answer yet"), *OUTCOMES[:-1]]  # type: ignore[attr-defined]

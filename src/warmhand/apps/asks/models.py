@@ -7,20 +7,34 @@ from django.db import models
 from django.db.models import Q
 
 from warmhand.apps.island.scoped import Link, Record, Scoped
+from warmhand.wording import choices
+
+OWN_WORDS = "own"
+"""The variant of an ask that was made in the person's own words."""
 
 
 class Ask(Record):
     """One ask, with the facts, policy and decision it rested on; one or two chances (P16)."""
 
     class Kind(models.TextChoices):
-        CLIENT = "ask", "Client to client"
-        COWORKER = "ask_coworker", "Client to co-worker"
-        MORE = "ask_more", "More business"
+        CLIENT = choices.Kind.CLIENT.value, "Client to client"
+        COWORKER = choices.Kind.COWORKER.value, "Client to co-worker"
+        MORE = choices.Kind.MORE.value, "More business"
+
+    class Moment(models.TextChoices):
+        CASE = choices.Moment.CASE.value, "After a case was solved"
+        REVIEW = choices.Moment.REVIEW.value, "In or after a review"
+        OTHER = choices.Moment.OTHER.value, "Another moment"
 
     class Channel(models.TextChoices):
-        SPOKEN = "spoken", "Spoken"
-        EMAIL = "email", "E-mail"
-        CHAT = "chat", "Chat"
+        SPOKEN = choices.Channel.SPOKEN.value, "Spoken"
+        EMAIL = choices.Channel.EMAIL.value, "E-mail"
+        CHAT = choices.Channel.CHAT.value, "Chat"
+
+    class Formality(models.TextChoices):
+        RELAXED = choices.Formality.RELAXED.value, "Relaxed"
+        NEUTRAL = choices.Formality.NEUTRAL.value, "Neutral"
+        FORMAL = choices.Formality.FORMAL.value, "Formal"
 
     class Outcome(models.TextChoices):
         NAME = "name", "Gave a name"
@@ -35,7 +49,12 @@ class Ask(Record):
     member = Link("accounts.Member", null=True, related_name="asks")
     case = Link("work.Case", null=True, blank=True, related_name="asks")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.CLIENT)
+    moment = models.CharField(max_length=6, choices=Moment, default=Moment.OTHER)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.SPOKEN)
+    # Empty where nobody noted it.
+    formality = models.CharField(max_length=7, choices=Formality, blank=True)
+    # The key of the composed wording that was used, or OWN_WORDS.
+    variant = models.CharField("wording", max_length=60, blank=True)
     words = models.TextField(blank=True)
     asked_on = models.DateField()
     asked_at = models.DateTimeField()

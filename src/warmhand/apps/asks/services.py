@@ -12,7 +12,8 @@ from warmhand.apps.journal import services as journal
 from warmhand.apps.people.models import Client, Company
 from warmhand.apps.work.queries import case_by_id
 from warmhand.problems import Conflict, Invalid, NotFound, Problem
-from warmhand.rulebook import ASKS, OVERRIDABLE
+from warmhand.rulebook import ASKS, OVERRIDABLE, Facts
+from warmhand.rulebook.moves import MOMENT_DAYS
 
 from .models import Ask, Override
 from .queries import Verdict, ask_by_id, asks, open_ask_of, verdict_of
@@ -41,11 +42,17 @@ def record_ask(
     by: Actor,
     client_id: int,
     kind: str = "ask",
+    moment: str = "",
     channel: str = "spoken",
+    formality: str = "",
+    variant: str = "",
     words: str = "",
     case_id: int | None = None,
 ) -> Ask:
     """Record that we ask this client, where that is earned: one ask only (P16).
+
+    `moment` is found from the records where it isn't said (see `moment_of_facts`); `variant` is
+    the key of the composed wording, or 'own' for the person's own words.
 
     The company and the client are locked first, so that of two members in the same second one
     asks, and the other learns who did and when.
@@ -69,7 +76,10 @@ def record_ask(
         member_id=by.member_id,
         case_id=case_id,
         kind=kind,
+        moment=moment or moment_of_facts(verdict.facts, case_id).value,
         channel=channel,
+        formality=formality,
+        variant=variant,
         words=words,
         asked_on=verdict.today,
         asked_at=timezone.now(),
@@ -77,6 +87,14 @@ def record_ask(
         decision=verdict.decision.as_dict(),
         policy_number=verdict.policy_number,
     )
+
+
+def moment_of_facts(facts: Facts, case_id: int | None = None) -> Ask.Moment:
+    """In which moment an ask falls: a case just confirmed (P11), a review just held (P14), else."""
+    solved = 0 if case_id is not None else facts.days_since_confirmed
+    if solved <= MOMENT_DAYS and solved <= facts.days_since_review:
+        return Ask.Moment.CASE
+    return Ask.Moment.REVIEW if facts.days_since_review <= MOMENT_DAYS else Ask.Moment.OTHER
 
 
 def _lock(client_id: int) -> Client:
