@@ -67,7 +67,7 @@ class AskNowForm(forms.Form):
         super().__init__(data=sent, auto_id="ask_%s")
         self.fields.update(way_fields())
 
-    def way(self) -> dict[str, str]:
+    def way(self) -> dict[str, Any]:
         """Of what was sent, how the ask is made; empty where a wrong value was sent."""
         return way_of(self.cleaned_data) if self.is_valid() else {}
 

@@ -270,7 +270,7 @@ def way_fields() -> dict[str, forms.Field]:
     return fields
 
 
-def way_of(sent: Mapping[str, Any]) -> dict[str, str]:
+def way_of(sent: Mapping[str, Any]) -> dict[str, Any]:
     """Of what was sent, how the ask is made; what was left out keeps the service's default."""
     return {name: sent[name] for name in (*WAYS, "variant") if sent.get(name)}
 
