@@ -40,6 +40,8 @@ ALSO_CALLED = {
     "to_member": "member",
     "keeper": "member",
     "parent": "company",
+    "plan": "coworker_plan",
+    "task": "coworker_task",
 }
 
 

@@ -233,6 +233,18 @@ CALLS = {
     "list_thank_yous": "read",
     "give_thanks": "record",
     "list_journal": "read",
+    # kinds, plans, rewards, acceptance
+    "change_ask_kind": "record",
+    "set_follow_up": "record",
+    "referral_found_inside": "record",
+    "list_coworker_plans": "read",
+    "change_coworker_plan": "record",
+    "do_coworker_task": "record",
+    "list_rewards": "read",
+    "promise_reward": "record",
+    "give_reward": "record",
+    "withdraw_reward": "record",
+    "get_acceptance": "read",
 }
 
 OPEN = {

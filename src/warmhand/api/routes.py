@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from warmhand.api import (
+    acceptance,
     asks,
     cases,
     clients,
@@ -18,8 +19,10 @@ from warmhand.api import (
     giving,
     journal,
     moments,
+    plans,
     ratings,
     referrals,
+    rewards,
     verdicts,
     wishes,
 )
@@ -73,7 +76,10 @@ for _module in (
     verdicts,
     moments,
     asks,
+    plans,
+    acceptance,
     referrals,
+    rewards,
     journal,
 ):
     api.add_router("", _module.router)

@@ -15,6 +15,7 @@ from warmhand.problems import Conflict, Invalid, NotFound, Problem
 from warmhand.rulebook import ASKS, OVERRIDABLE, Facts
 from warmhand.rulebook.moves import MOMENT_DAYS
 
+from . import plans
 from .models import Ask, Override
 from .queries import Verdict, ask_by_id, asks, open_ask_of, verdict_of
 
@@ -37,6 +38,7 @@ class Refused(Problem):
         )
 
 
+@journal.one_act()
 def record_ask(
     *,
     by: Actor,
@@ -50,6 +52,10 @@ def record_ask(
     case_id: int | None = None,
 ) -> Ask:
     """Record that we ask this client, where that is earned: one ask only (P16).
+
+    Each kind needs the same three: agreed, delivered, happy (P3, P19). For a co-worker the client
+    has a company, and a plan comes with the ask; for more business they have a need that we could
+    serve, or `words` say what it is about.
 
     `moment` is found from the records where it isn't said (see `moment_of_facts`); `variant` is
     the key of the composed wording, or 'own' for the person's own words.
@@ -67,7 +73,8 @@ def record_ask(
     if not verdict.decision.may_ask:
         _tell_who_asked_today(client, verdict)
         raise Refused(verdict)
-    return journal.create(
+    _check_fit(kind, client, verdict.facts, words)
+    ask = journal.create(
         Ask,
         by=by,
         sentence=f"Asked {client.title}.",
@@ -87,6 +94,31 @@ def record_ask(
         decision=verdict.decision.as_dict(),
         policy_number=verdict.policy_number,
     )
+    if kind == Ask.Kind.COWORKER:
+        plans.make_plan(by=by, ask=ask)
+    return ask
+
+
+def _check_fit(kind: str, client: Client, facts: Facts, words: str) -> None:
+    """Whether this client can be asked for this at all (P19)."""
+    if kind == Ask.Kind.COWORKER:
+        check_has_colleagues(client)
+    if kind == Ask.Kind.MORE and not facts.needs_for_us and not words.strip():
+        raise Conflict(
+            "ask_kind_does_not_fit",
+            f"{client.title} has told us of no need that we could serve ourselves.",
+            lift="Note what they need from us first, or say in your words what it is about.",
+        )
+
+
+def check_has_colleagues(client: Client) -> None:
+    """For an introduction inside their company the client has one (P19)."""
+    if client.company_id is None:
+        raise Conflict(
+            "ask_kind_does_not_fit",
+            f"No company of {client.title} is on record, so there are no colleagues to ask for.",
+            lift="Name their company on their page, or ask for somebody they know elsewhere.",
+        )
 
 
 def moment_of_facts(facts: Facts, case_id: int | None = None) -> Ask.Moment:
@@ -140,13 +172,21 @@ def record_outcome(
     outcome: str,
     words: str = "",
     later_on: dt.date | None = None,
+    follow_up_on: dt.date | None = None,
+    offer_id: int | None = None,
     resolved_confirmed: bool | None = None,
     trust_confirmed: bool | None = None,
     help_offered: bool | None = None,
 ) -> Ask:
-    """Record how an ask ended, with the three things that asking itself brings (P21)."""
+    """Record how an ask ended, with the three things that asking itself brings (P21).
+
+    'Later' has its day, an offer passed on is named, and why it wasn't asked is said in `words`;
+    `follow_up_on` is the day to ask how a promised introduction stands. A day or an offer that
+    the outcome has no use for is left out.
+    """
     ask = ask_by_id(ask_id)
-    _check_outcome(ask, outcome, later_on)
+    _check_outcome(ask, outcome)
+    _check_details(outcome, words, later_on, follow_up_on, offer_id)
     return journal.change(
         ask,
         by=by,
@@ -155,13 +195,15 @@ def record_outcome(
         outcome_on=days.today(),
         outcome_words=words,
         later_on=later_on if outcome == Ask.Outcome.LATER else None,
+        follow_up_on=follow_up_on if outcome == Ask.Outcome.WILL_INTRODUCE else None,
+        offer_id=offer_id if outcome == Ask.Outcome.PASSED_ON else None,
         resolved_confirmed=resolved_confirmed,
         trust_confirmed=trust_confirmed,
         help_offered=help_offered,
     )
 
 
-def _check_outcome(ask: Ask, outcome: str, later_on: dt.date | None) -> None:
+def _check_outcome(ask: Ask, outcome: str) -> None:
     if outcome not in Ask.Outcome.values:
         raise Invalid.at("outcome", f"Choose one of: {', '.join(Ask.Outcome.values)}.")
     if ask.outcome:
@@ -170,8 +212,53 @@ def _check_outcome(ask: Ask, outcome: str, later_on: dt.date | None) -> None:
             f"This ask ended already: {Ask.Outcome(ask.outcome).label.lower()}.",
             lift="Undo that first, if it was a mistake.",
         )
-    if outcome == Ask.Outcome.LATER and later_on is not None and later_on <= days.today():
+
+
+def _check_details(
+    outcome: str,
+    words: str,
+    later_on: dt.date | None,
+    follow_up_on: dt.date | None,
+    offer_id: int | None,
+) -> None:
+    """What an outcome can't do without."""
+    if outcome == Ask.Outcome.LATER:
+        check_later(later_on)
+    if outcome == Ask.Outcome.WILL_INTRODUCE and follow_up_on is not None:
+        days.ahead("follow_up_on", follow_up_on)
+    if outcome == Ask.Outcome.PASSED_ON and offer_id is None:
+        raise Invalid.at("offer_id", "Say which offer they took to pass on.")
+    if outcome == Ask.Outcome.NOT_ASKED and not words.strip():
+        raise Invalid.at("words", "Say why it was not asked; it helps whoever looks next.")
+
+
+def check_later(later_on: dt.date | None) -> None:
+    """'Later' names a day, and one still to come."""
+    if later_on is None:
+        raise Invalid.at("later_on", "Name the day to come back to it.")
+    if later_on <= days.today():
         raise Invalid.at("later_on", "'Later' is a day still to come.")
+    days.planned("later_on", later_on)
+
+
+def set_follow_up(*, by: Actor, ask_id: int, on: dt.date | None, words: str = "") -> Ask:
+    """The next day to ask how a promised introduction stands; None: there is nothing to wait for.
+
+    Refused where no introduction was promised.
+    """
+    ask = ask_by_id(ask_id)
+    if ask.outcome != Ask.Outcome.WILL_INTRODUCE:
+        raise Conflict(
+            "nothing_promised",
+            "They did not say that they would introduce us.",
+            lift="Reload the page to see how the ask ended.",
+        )
+    if on is not None:
+        days.ahead("follow_up_on", on)
+    until = f"we ask again on {on:%-d %B %Y}" if on else "nothing more to wait for"
+    sentence = f"{ask.client.title} would introduce us: {until}."
+    said = "\n".join(part for part in (ask.outcome_words, words) if part)
+    return journal.change(ask, by=by, sentence=sentence, follow_up_on=on, outcome_words=said)
 
 
 def override(*, by: Actor, client_id: int, code: str, until: dt.date, why: str) -> Override:
