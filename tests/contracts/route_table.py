@@ -116,6 +116,13 @@ PAGES = (
     Page("web:workspace", WORKSPACE, "GET POST"),
     Page("web:api_keys", API_KEYS, "GET POST"),
     Page("web:api_key_revoke", API_KEYS, "POST"),
+    # papers: colour, logo, review pack
+    Page("web:brand_preview", WORKSPACE),
+    Page("web:logo", VIEW, ok=(404,)),  # the planted workspace has none
+    Page("web:brand_colours", VIEW),
+    Page("web:review_pack", VIEW),
+    Page("web:review_pack_pdf", VIEW),
+    Page("web:review_pack_chart", VIEW, name="=time_line"),
     # today
     Page("web:home", VIEW, ok=(302,)),
     Page("web:today", VIEW),

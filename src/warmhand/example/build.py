@@ -30,7 +30,7 @@ from .lives import HISTORY_DAYS, Life, Setting, live, working
 from .story import CAST, Character
 from .team import TEAM, join_team, provide_users
 
-NAME, ZONE = "Harbour Advisers", "Europe/Berlin"
+NAME, ZONE, COLOUR = "Harbour Advisers", "Europe/Berlin", "#1d4e6b"
 COMPANIES, CLIENTS = 60, 300
 ORDER = (
     Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review, Rating,
@@ -81,6 +81,7 @@ def build_example(
         )
         with workspace_scope(workspace.pk):
             if there is None:
+                Workspace.objects.filter(pk=workspace.pk).update(colour=COLOUR)
                 _fill(join_team(users), today or today_in(workspace), seed)
             return _summary(workspace, built=there is None)
 

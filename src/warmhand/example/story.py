@@ -16,6 +16,7 @@ from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Case, Commitment, Rating, Survey
 
 from .lives import Life
+from .served import well_served
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ CAST = (
     Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover)),
     Character("Itziar Zubiri", "Brightmoor Energy", "Head of finance", "offer", _EARNED),
     Character("Aoife Mannion", "Dovetail Joinery", "Purchasing manager", "invite_to_review", (says_yes, delivered, given_to)),
-    Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside)),
+    Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside, well_served)),
     Character("Tiago Moura", "Windrush Schools", "IT manager", "ask_coworker", (*_EARNED, willing, knows_inside)),
     Character("Birte Lorenzen", "Oldharbour Bookshops", "Managing director", "ask_more", (*_EARNED, willing, needs_us)),
     Character("Ciarán Folan", "Glasswater Veterinary", "Accountant", "wait", (*_EARNED, willing, asked_lately)),

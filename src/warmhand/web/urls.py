@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     accounts,
+    brand,
     console,
     doing,
     duplicates,
@@ -15,6 +16,7 @@ from . import (
     profile,
     public_pages,
     public_stop,
+    review_pack,
     today,
     today_answers,
     verdicts,
@@ -41,6 +43,21 @@ urlpatterns = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/keys/", workspace.api_keys, name="api_keys"),
     path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
+    # papers: colour, logo, review pack
+    path("workspace/brand/preview.svg", brand.preview, name="brand_preview"),
+    path("workspace/brand/logo.png", brand.logo, name="logo"),
+    path("workspace/brand/colours.css", brand.stylesheet, name="brand_colours"),
+    path("clients/<int:client_id>/review-pack/", review_pack.review_pack, name="review_pack"),
+    path(
+        "clients/<int:client_id>/review-pack.pdf",
+        review_pack.review_pack_pdf,
+        name="review_pack_pdf",
+    ),
+    path(
+        "clients/<int:client_id>/review-pack/<str:name>.svg",
+        review_pack.review_pack_chart,
+        name="review_pack_chart",
+    ),
     # today
     path("", today.home, name="home"),
     path("today/", today.today, name="today"),
