@@ -11,31 +11,17 @@ from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.models import Client, Company
 from warmhand.apps.work.queries import case_by_id
-from warmhand.problems import Conflict, Invalid, NotFound, Problem
+from warmhand.problems import Conflict, Invalid, NotFound
 from warmhand.rulebook import ASKS, OVERRIDABLE, Facts
 from warmhand.rulebook.moves import MOMENT_DAYS
 
 from . import plans
 from .models import Ask, Override
-from .queries import Verdict, ask_by_id, asks, open_ask_of, verdict_of
+from .queries import ask_by_id, open_ask_of, verdict_of
+from .refusing import Refused as Refused  # part of what services offer
+from .refusing import asked_already, refused
 
 KINDS = tuple(move.value for move in ASKS)
-
-
-class Refused(Problem):
-    """The rulebook says not yet; the reasons say what would lift it."""
-
-    status = 409
-
-    def __init__(self, verdict: Verdict) -> None:
-        first = verdict.decision.reasons[0]
-        super().__init__(
-            "not_earned",
-            f"Not yet: {first.sentence}",
-            lift=first.mend,
-            until=verdict.explanation.earliest,
-            details={"reasons": [reason.as_dict() for reason in verdict.decision.reasons]},
-        )
 
 
 @journal.one_act()
@@ -71,8 +57,7 @@ def record_ask(
     _nobody_asks_already(client)
     verdict = verdict_of(client_id)
     if not verdict.decision.may_ask:
-        _tell_who_asked_today(client, verdict)
-        raise Refused(verdict)
+        raise refused(client, verdict)
     _check_fit(kind, client, verdict.facts, words)
     ask = journal.create(
         Ask,
@@ -143,26 +128,7 @@ def _lock(client_id: int) -> Client:
 def _nobody_asks_already(client: Client) -> None:
     waiting = open_ask_of(client.pk)
     if waiting is not None:
-        raise _asked_already(waiting)
-
-
-def _tell_who_asked_today(client: Client, verdict: Verdict) -> None:
-    """Where today's ask of a colleague is why not, say who and when instead of a code."""
-    latest = asks().filter(client=client, asked_on=verdict.today).exclude(outcome="not_asked")
-    found = latest.first()
-    if found is not None and "asked_recently" in verdict.decision.codes:
-        raise _asked_already(found)
-
-
-def _asked_already(ask: Ask) -> Conflict:
-    who = ask.member.name if ask.member else "a program"
-    at = timezone.localtime(ask.asked_at)
-    return Conflict(
-        "asked_already",
-        f"{who} asked {ask.client.title} on {at:%d %B %Y at %H:%M}.",
-        lift="Talk to them; record the outcome of that ask when it is known.",
-        details={"ask": ask.pk, "by": who, "at": ask.asked_at.isoformat()},
-    )
+        raise asked_already(waiting)
 
 
 def record_outcome(
