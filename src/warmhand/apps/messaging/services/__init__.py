@@ -1,0 +1,26 @@
+"""Writes about links, mails and addresses that want none."""
+
+from .links import Proof, address_of, end_link, link_to, take_outcome, withdraw_link
+from .outbox import LINK, STOP, Attachment, Parts, deliver, give_up, is_final, write
+from .suppressions import let_write_again, stop_page, stopped_by, suppress
+
+__all__ = [
+    "LINK",
+    "STOP",
+    "Attachment",
+    "Parts",
+    "Proof",
+    "address_of",
+    "deliver",
+    "end_link",
+    "give_up",
+    "is_final",
+    "let_write_again",
+    "link_to",
+    "stop_page",
+    "stopped_by",
+    "suppress",
+    "take_outcome",
+    "withdraw_link",
+    "write",
+]
