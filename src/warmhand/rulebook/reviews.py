@@ -91,9 +91,7 @@ def review_due(facts: Facts, policy: Policy, codes: Iterable[str]) -> bool:
     return _holds(DUE, facts, policy, codes)
 
 
-def review_reasons(
-    facts: Facts, policy: Policy, codes: Iterable[str]
-) -> tuple[ReviewReason, ...]:
+def review_reasons(facts: Facts, policy: Policy, codes: Iterable[str]) -> tuple[ReviewReason, ...]:
     """Why: the rhythm first, then what was delivered, then what we don't know."""
     standing = set(codes)
     return tuple(

@@ -88,6 +88,59 @@ def compose_invitation(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a mail about a review is made of; days and times are texts as they are to be said."""
+
+    words: InvitationWords
+    times: Sequence[str] = ()
+    zone: str = ""
+    place: str = ""
+    link: str = ""
+    stop: str = ""
+
+
+def proposing_mail(spoken: Catalogue, letter: Letter) -> InvitationWords:
+    """The invitation: the words, the times, the page on which one is picked."""
+    say = spoken.say
+    times = "\n".join(f"- {each}" for each in letter.times)
+    parts = [
+        letter.words.text,
+        say("These times are free for you ({zone}):", zone=letter.zone) + f"\n{times}",
+        say("Where: {place}", place=letter.place) if letter.place else "",
+        say("Take one of them, or wish for another:") + f"\n{letter.link}",
+    ]
+    return InvitationWords(letter.words.subject, _mail(spoken, parts, letter.stop))
+
+
+def agreed_mail(spoken: Catalogue, letter: Letter) -> InvitationWords:
+    """The time is agreed; the calendar file goes with it."""
+    say = spoken.say
+    when = ", ".join(letter.times)
+    parts = [
+        say("We meet on {when} ({zone}).", when=when, zone=letter.zone),
+        say("Where: {place}", place=letter.place) if letter.place else "",
+        say("Should something come up, you can change it here until the day before:")
+        + f"\n{letter.link}",
+    ]
+    return InvitationWords(say("We meet on {when}", when=when), _mail(spoken, parts, letter.stop))
+
+
+def called_off_mail(spoken: Catalogue, letter: Letter) -> InvitationWords:
+    """The meeting is off; the calendar file takes it out."""
+    say = spoken.say
+    when = ", ".join(letter.times)
+    parts = [say("Our meeting on {when} ({zone}) is called off.", when=when, zone=letter.zone)]
+    return InvitationWords(
+        say("Called off: our meeting on {when}", when=when), _mail(spoken, parts, letter.stop)
+    )
+
+
+def _mail(spoken: Catalogue, parts: Sequence[str], stop: str) -> str:
+    end = spoken.say("No more mails from us: {page}", page=stop) if stop else ""
+    return "\n\n".join(filter(None, (*parts, end)))
+
+
 @dataclass(frozen=True, slots=True)
 class SlotPage:
     """All that the page says on which a client picks a time."""
@@ -128,7 +181,8 @@ def slot_page(
     return SlotPage(
         title=say("When does it suit you?"),
         lede=say(
-            "{workspace} would like to look back with you on the work, for about {minutes} minutes.",
+            "{workspace} would like to look back with you on the work. It takes about {minutes} "
+            "minutes.",
             workspace=workspace,
             minutes=minutes,
         ),
@@ -309,9 +363,7 @@ def _solved(spoken: Catalogue, solved: Sequence[Solved]) -> tuple[str, ...]:
     )
 
 
-def _promised(
-    spoken: Catalogue, language: str, promised: Sequence[Promised]
-) -> tuple[str, ...]:
+def _promised(spoken: Catalogue, language: str, promised: Sequence[Promised]) -> tuple[str, ...]:
     return tuple(
         spoken.say("{title}: agreed for {day}", title=each.title, day=_day(each.due, language))
         if each.due

@@ -98,6 +98,6 @@ def _fits(slot: Slot, zones: Sequence[ZoneInfo]) -> bool:
     """Whether the time lies in the working hours of all these zones, on one day of each."""
     ends = [(slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)) for zone in zones]
     return all(
-        OPENS <= start.time() and end.time() <= CLOSES and start.date() == end.date()
+        start.time() >= OPENS and end.time() <= CLOSES and start.date() == end.date()
         for start, end in ends
     )

@@ -184,9 +184,7 @@ def reviews(
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, REVIEW_ORDERS)
 
 
-def planned_with(
-    member_id: int, starts_at: dt.datetime, ends_at: dt.datetime
-) -> QuerySet[Review]:
+def planned_with(member_id: int, starts_at: dt.datetime, ends_at: dt.datetime) -> QuerySet[Review]:
     """A member's planned meetings that overlap a time: from `starts_at` to before `ends_at`."""
     rows = Review.objects.select_related("member").filter(member_id=member_id, held_on=None)
     return rows.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)

@@ -1,6 +1,6 @@
 """Writes about links, mails and addresses that want none."""
 
-from .links import Proof, address_of, end_link, link_to, take_outcome, withdraw_link
+from .links import Proof, address_of, end_link, keep_open, link_to, take_outcome, withdraw_link
 from .outbox import LINK, STOP, Attachment, Parts, deliver, give_up, is_final, write
 from .suppressions import let_write_again, stop_page, stopped_by, suppress
 
@@ -15,6 +15,7 @@ __all__ = [
     "end_link",
     "give_up",
     "is_final",
+    "keep_open",
     "let_write_again",
     "link_to",
     "stop_page",
