@@ -71,9 +71,9 @@ def compose_invitation(
     say = spoken.say
     greeting = say("Good day {name},", name=client_name) if client_name else say("Good day,")
     what = {
-        LUNCH: say("we would like to invite you to lunch and look back with you on our work."),
-        CALL: say("we would like to look back with you on our work, in a call."),
-        VISIT: say("we would like to visit you and look back with you on our work."),
+        LUNCH: say("We would like to invite you to lunch and look back with you on our work."),
+        CALL: say("We would like to look back with you on our work, in a call."),
+        VISIT: say("We would like to visit you and look back with you on our work."),
     }[kind]
     shown = ", ".join(f"'{each}'" for each in delivered[:3])
     bring = (

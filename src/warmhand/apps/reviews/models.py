@@ -92,7 +92,7 @@ class ReviewAgenda(Record):
     """
 
     review = Link(Review, related_name="agendas")
-    points = models.JSONField(default=dict)
+    points = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = (
