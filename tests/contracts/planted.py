@@ -39,6 +39,7 @@ ALSO_CALLED = {
     "answer": "move_answer",
     "to_member": "member",
     "keeper": "member",
+    "link": "public_link",
     "parent": "company",
 }
 

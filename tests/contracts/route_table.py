@@ -152,6 +152,13 @@ PAGES = (
     Page("web:company_names", VIEW, query="?company=a"),
     Page("web:offer_new", RECORD, "GET POST"),
     *RECORD_PAGES,
+    # what clients open by a link, and handing them one
+    Page("web:public_survey", ANYONE, "GET POST", token="=nonsense"),
+    Page("web:public_case", ANYONE, "GET POST", token="=nonsense"),
+    Page("web:public_stop", ANYONE, "GET POST", token="=nonsense"),
+    Page("web:letter", VIEW),
+    Page("web:letter_send", RECORD, "POST"),
+    Page("web:letter_withdraw", RECORD, "POST"),
     # imports
     Page("web:import", IMPORT, "GET POST"),
     Page("web:import_run", IMPORT),

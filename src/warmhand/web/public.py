@@ -6,24 +6,29 @@ GET, HEAD and OPTIONS never write. A POST carries the signed moment at which its
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from babel.dates import format_datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from warmhand.apps.messaging import stamps
-from warmhand.apps.messaging.door import Visit, visiting
+from warmhand.apps.messaging.door import Visit, looked_at_anew, visiting
 from warmhand.apps.messaging.services import Proof
 from warmhand.problems import NotFound, Problem
 from warmhand.wording.catalogue import Catalogue, catalogue
-from warmhand.wording.public import FrameTexts, frame_texts, gone_texts
+from warmhand.wording.public import UNTIL, FrameTexts, frame_texts, gone_texts, version_of
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Page = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -43,7 +48,7 @@ def visitor(purpose: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
         @csrf_exempt  # the stamp and the unguessable address do its work, without a cookie
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def gated(request: HttpRequest, token: str, /, **kwargs: Any) -> HttpResponse:
+        def gated(request: HttpRequest, /, token: str, **kwargs: Any) -> HttpResponse:
             try:
                 with visiting(token, purpose) as visit:
                     answer = view(request, visit, **kwargs)  # type: ignore[call-arg]
@@ -77,22 +82,74 @@ def page(
     spoken: Catalogue,
     *,
     status: int = 200,
+    stamp: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """A page in the frame; `spoken` is the client's catalogue. The form gets a fresh stamp."""
+    """A page in the frame; `spoken` is the client's catalogue.
+
+    The form gets a fresh stamp, unless the one that it came with still counts.
+    """
     frame: FrameTexts = frame_texts(spoken, workspace=visit.workspace_name)
     inside = {
         "frame": frame,
         "language": spoken.language,
         "visit": visit,
-        "stamp": stamps.stamp(visit.page, visit.edition),
+        "stamp": stamp or stamps.stamp(visit.page, visit.edition),
     }
     return render(request, template, inside | context, status=status)
 
 
-def stamped(request: HttpRequest, visit: Visit) -> stamps.Stamp:
-    """The stamp that came with the form; a Problem where it can't be taken (see `stamps`)."""
-    return stamps.read_stamp(request.POST.get("stamp", ""), visit.page)
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[T]):
+    """One page for one client: who asks, by which link, in which language, with which texts."""
+
+    request: HttpRequest
+    visit: Visit
+    spoken: Catalogue
+    texts: T
+
+    def show(
+        self, template: str, *, problem: Problem | None = None, **context: Any
+    ) -> HttpResponse:
+        """The page; with a `problem` said over its form, and its status."""
+        return page(
+            self.request,
+            self.visit,
+            template,
+            self.spoken,
+            status=problem.status if problem else 200,
+            stamp=kept_stamp(self.request, problem),
+            texts=self.texts,
+            said=self._said(problem) if problem else "",
+            **context,
+        )
+
+    def _said(self, problem: Problem) -> str:
+        if problem.code == "nothing_said":
+            return problem.sentence
+        return refusal(frame_texts(self.spoken, workspace=self.visit.workspace_name), problem)
+
+    def anew(self) -> Sheet[T]:
+        """The same page as its link stands now, after an answer came in meanwhile."""
+        return replace(self, visit=looked_at_anew(self.visit))
+
+    def proof(self, name: str, said: dict[str, Any]) -> Proof:
+        """From where an answer comes, to which words, and what it says."""
+        return proof_of(self.request, version_of(name, self.spoken, self.texts), said)
+
+    def until(self, text: str) -> str:
+        """A text with the moment up to which an answer can be corrected."""
+        return text.replace(UNTIL, moment_of(self.visit.correctable_until, self.spoken))
+
+
+def nothing_said(sentence: str) -> Problem:
+    """A form came without an answer: what machines send. `sentence` is in the client's language."""
+    return Problem("nothing_said", sentence, lift="Choose an answer and send it.")
+
+
+def stamped(request: HttpRequest, page: str) -> stamps.Stamp:
+    """The stamp that came with the form of `visit.page`; a Problem where it can't be taken."""
+    return stamps.read_stamp(request.POST.get("stamp", ""), page)
 
 
 def refusal(frame: FrameTexts, problem: Problem) -> str:
@@ -106,12 +163,30 @@ def refusal(frame: FrameTexts, problem: Problem) -> str:
     return said.get(problem.code, frame.not_taken)
 
 
-def proof_of(request: HttpRequest, text_version: str) -> Proof:
-    """From where an answer comes, and to which words."""
+def kept_stamp(request: HttpRequest, problem: Problem | None) -> str:
+    """The stamp that a form keeps when it is shown again: only one that was merely too quick.
+
+    So whoever waits the rest of the three seconds is let through at the second press.
+    """
+    too_quick = problem is not None and problem.code == "form_too_quick"
+    return request.POST.get("stamp", "") if too_quick else ""
+
+
+def moment_of(when: dt.datetime | None, spoken: Catalogue) -> str:
+    """A day and time as it is said in the client's language, in the workspace's zone."""
+    if when is None:
+        return ""
+    local = timezone.localtime(when)
+    return format_datetime(local, "d MMMM, HH:mm", locale=spoken.language)
+
+
+def proof_of(request: HttpRequest, text_version: str, said: dict[str, Any]) -> Proof:
+    """From where an answer comes, to which words, and what it says."""
     return Proof(
         address=request.META.get("REMOTE_ADDR", ""),
         agent=request.headers.get("User-Agent", ""),
         text_version=text_version,
+        said=said,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -58,6 +58,17 @@ def visiting(token: str, purpose: str) -> Iterator[Visit]:
         raise NotFound("link", "This link opens nothing, or not any more.")
     with workspace_scope(visit.workspace_id), timezone.override(ZoneInfo(visit.timezone)):
         yield visit
+
+
+def looked_at_anew(visit: Visit) -> Visit:
+    """The visit as its link stands now, after somebody else has answered meanwhile."""
+    link = PublicLink.objects.get(pk=visit.link_id)
+    return replace(
+        visit,
+        edition=link.edition,
+        answered_at=link.answered_at,
+        correctable_until=link.correctable_until,
+    )
 
 
 def _visit(token: str, purpose: str) -> Visit | None:

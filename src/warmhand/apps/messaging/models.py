@@ -39,6 +39,8 @@ class PublicLink(Record):
     answered_at = models.DateTimeField(null=True, blank=True)
     edition = models.PositiveSmallIntegerField(default=0)
     """How often it was answered: 1, and 1 more for each correction."""
+    made_id = models.BigIntegerField(null=True, blank=True)
+    """A record that the answer made beside (a rating), so that a correction finds it."""
 
     may_also_see: ClassVar[str] = "token_hash = current_setting('app.public_link', true)"
 
@@ -94,6 +96,8 @@ class LinkOutcome(Scoped):
     address = models.CharField(max_length=45, blank=True)
     agent = models.CharField(max_length=400, blank=True)
     text_version = models.CharField(max_length=60)
+    said = models.JSONField(default=dict)
+    """The answer itself, as it was sent."""
 
     class Meta:
         ordering = ("link", "edition")

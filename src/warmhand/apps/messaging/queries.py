@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from warmhand.apps.island.door import one
 from warmhand.apps.island.scope import current_workspace_id
+from warmhand.problems import NotFound
 
-from .models import Message, PublicLink, Suppression
+from .models import LinkOutcome, Message, PublicLink, Suppression
 from .tokens import address_hashes
 
 
@@ -30,6 +32,21 @@ def newest_links(purpose: str, object_ids: Iterable[int]) -> dict[int, PublicLin
     """The newest link about each of these records, by the record's number."""
     rows = PublicLink.objects.filter(purpose=purpose, object_id__in=list(object_ids))
     return {link.object_id: link for link in rows.order_by("created_at", "pk")}
+
+
+def last_said(link_id: int) -> dict[str, Any]:
+    """What was answered last by a link; empty where nothing was."""
+    found = LinkOutcome.objects.filter(link=link_id).order_by("-edition").first()
+    return dict(found.said) if found else {}
+
+
+def message_by_id(message_id: int) -> Message:
+    """One mail, removed or not, with its client: who reads it may stop others."""
+    found = Message.all_objects.select_related("client__company").filter(pk=message_id).first()
+    if found is None:
+        raise NotFound("message")
+    message: Message = found
+    return message
 
 
 def messages_about(link_ids: Iterable[int]) -> dict[int, list[Message]]:

@@ -60,16 +60,19 @@ class CaseRef:
 
 
 @journal.one_act()
-def tell(*, by: Actor, ref: CaseRef, what: str, on: dt.date | None = None) -> MomentAnswer:
+def tell(
+    *, by: Actor, ref: CaseRef, what: str, on: dt.date | None = None, words: str = ""
+) -> MomentAnswer:
     """Record what just happened to a case, and answer with the verdict.
 
     Confirming a case that nobody had called resolved resolves it too; 'reopened' ends an ask
-    that waits for its outcome (P12). Telling the same thing again changes nothing.
+    that waits for its outcome (P12). Telling the same thing again changes nothing. `words` are
+    the client's own, kept with what happened.
     """
     if what not in WHATS:
         raise Invalid.at("what", f"Choose one of: {', '.join(WHATS)}.")
     case = _found_or_opened(by, ref, on)
-    _ACTS[what](by, case, on)
+    _ACTS[what](by, case, on, words)
     return moment_of(case.pk, what)
 
 
@@ -110,20 +113,20 @@ def moment_of(case_id: int, what: str) -> MomentAnswer:
     return MomentAnswer(case, what, verdict, if_confirmed, wording)
 
 
-def _resolve(by: Actor, case: Case, on: dt.date | None) -> None:
+def _resolve(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
     if case.resolved_on is None:
-        work.resolve_case(by=by, case_id=case.pk, on=on)
+        work.resolve_case(by=by, case_id=case.pk, on=on, why=words)
 
 
-def _confirm(by: Actor, case: Case, on: dt.date | None) -> None:
-    _resolve(by, case, on)
+def _confirm(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
+    _resolve(by, case, on, "")
     if case.confirmed_on is None:
-        work.confirm_case(by=by, case_id=case.pk, on=on)
+        work.confirm_case(by=by, case_id=case.pk, on=on, why=words)
 
 
-def _reopen(by: Actor, case: Case, on: dt.date | None) -> None:
+def _reopen(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
     if case.resolved_on is not None:
-        work.reopen_case(by=by, case_id=case.pk)
+        work.reopen_case(by=by, case_id=case.pk, why=words)
     waiting = open_ask_of(case.client_id)
     if waiting is not None:
         asks.record_outcome(

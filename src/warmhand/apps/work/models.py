@@ -189,7 +189,8 @@ class Survey(Record):
         """Answers come with the day of the answer, after the day it was sent."""
         said = any(answer is not None for answer in self.answers)
         require(self.answered_on or not said, "answered_on", "Say when it was answered.")
-        require(said or not self.answered_on, "satisfied", "Give at least one of the four answers.")
+        something = said or self.words.strip() or not self.answered_on
+        require(something, "satisfied", "Give at least one of the four answers, or their words.")
         check_order(self, ("sent_on", "answered_on", "Answered before it was sent."))
 
 

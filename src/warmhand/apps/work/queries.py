@@ -7,12 +7,15 @@ records stay out of them. `sort` names one of the ORDERS of its list, with - in 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from warmhand.apps.accounts import days
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.apps.messaging import clock
+from warmhand.apps.messaging.models import PublicLink
 from warmhand.apps.people.queries.records import (
     CLIENT_WORDS,
     in_state,
@@ -172,6 +175,60 @@ def surveys(
     if answered is not None:
         rows = rows.filter(answered_on__isnull=not answered)
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, SURVEY_ORDERS)
+
+
+def waiting_invitation(client_id: int) -> Survey | None:
+    """The survey that waits for a client's answer by a link that still opens."""
+    open_links = PublicLink.objects.filter(
+        purpose=PublicLink.Purpose.SURVEY,
+        object_id=OuterRef("pk"),
+        ended_at=None,
+        answered_at=None,
+        expires_at__gt=clock.now(),
+    )
+    rows = Survey.objects.filter(Exists(open_links), client_id=client_id, answered_on=None)
+    found: Survey | None = rows.order_by("-pk").first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Who would say good things when asked, and who would introduce us to somebody (P8).
+
+    Of the latest survey of each client that answers both; `at_least` counts as a yes.
+    """
+
+    clients: int
+    at_least: int
+    would_recommend: int
+    would_introduce: int
+    only_recommend: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is anything to count."""
+        return self.clients > 0
+
+
+def recommending_and_introducing(at_least: int) -> Gap:
+    """How many clients would recommend, how many would introduce, of how many; one query."""
+    both = Survey.objects.filter(
+        client__removed_at=None,
+        would_recommend__isnull=False,
+        would_introduce__isnull=False,
+    )
+    latest = both.order_by("client_id", "-answered_on", "-pk").distinct("client_id")
+    answers = [
+        (recommend or 0, introduce or 0)
+        for recommend, introduce in latest.values_list("would_recommend", "would_introduce")
+    ]
+    return Gap(
+        clients=len(answers),
+        at_least=at_least,
+        would_recommend=sum(recommend >= at_least for recommend, _ in answers),
+        would_introduce=sum(introduce >= at_least for _, introduce in answers),
+        only_recommend=sum(r >= at_least > i for r, i in answers),
+    )
 
 
 def reviews(

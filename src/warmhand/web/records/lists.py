@@ -19,6 +19,7 @@ from warmhand.apps.giving.queries import FAVOUR_KINDS
 from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.people import queries as people
+from warmhand.apps.policies.queries import current
 from warmhand.apps.referrals import queries as referrals
 from warmhand.apps.referrals.queries import OUTCOMES
 from warmhand.apps.work import queries as work
@@ -43,6 +44,8 @@ class Listing:
     icon: str
     filters: Mapping[str, Callable[[], Choices]] = field(default_factory=dict)
     make: str = ""
+    above: Callable[[], Any] | None = None
+    """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
 
 def _states(**names: str) -> Callable[[], Choices]:
@@ -71,6 +74,11 @@ def _commitments(**wanted: Any) -> Any:
 
 def _ratings(*, at_most: str = "", **wanted: Any) -> Any:
     return work.ratings(at_most=int(at_most) if at_most else None, **wanted)
+
+
+def _gap() -> Any:
+    """Recommending and introducing, apart (P8), by the policy's own 'willing'."""
+    return work.recommending_and_introducing(current().policy.would_introduce_at_least)
 
 
 def _offers() -> Choices:
@@ -131,9 +139,10 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Surveys",
         work.surveys,
         "Four answers kept apart: to recommend, be a reference and introduce are three things.",
-        "Record what a client answered on their page.",
+        "Ask a client four questions, or record what they answered, on their page.",
         "chat-bubble-bottom-center-text",
         {"answered": _yes_no("Answered or not", "Answered", "Waiting for answers")},
+        above=_gap,
     ),
     "ratings": Listing(
         "Ratings",
@@ -278,6 +287,8 @@ def show(request: gate.Request, name: str) -> HttpResponse:
         "filtered": any(value for key, value in wanted.items() if key != "sort"),
         "sort": wanted.get("sort", ""),
         "page": page,
+        "above": listing.above() if listing.above else None,
+        "above_template": f"records/above/{name}.html",
         "rows": f"records/lists/{name}.html",
         "keys": [("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page")],
     }

@@ -34,6 +34,11 @@ def page_of(record: Any) -> str:
     return place_of(record)[0]
 
 
+def page_of_link(link: Any) -> str:
+    """The address of the page on which a client's link is copied or sent."""
+    return reverse("web:letter", args=(link.pk,))
+
+
 def place_of(record: Any) -> tuple[str, str]:
     """The address and the name of the page that shows a record: its client's, or its company's."""
     own = LABELS.get(record._meta.label)

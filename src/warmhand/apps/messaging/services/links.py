@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -21,23 +22,31 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """From where an answer came and to which words: kept with the time."""
+    """From where an answer came, to which words, and what it said: kept with the time."""
 
     address: str
     agent: str
     text_version: str
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 def link_to(
-    *, by: Actor, purpose: str, client_id: int, object_id: int, sentence: str, days: int = DAYS
+    *,
+    by: Actor,
+    purpose: str,
+    client_id: int,
+    object_id: int,
+    sentence: str,
+    days: int = DAYS,
+    again: bool = False,
 ) -> PublicLink:
     """The link to a page about a record: the one that waits, else a new one for `days`.
 
-    One link stands for each record; a new one ends the old. Answered ones are kept (see
-    `standing_link`), since what is answered needs no second link: Conflict `link_answered`.
+    One link stands for each record; a new one ends the old. What is answered needs no second link
+    (Conflict `link_answered`), unless it is to be asked `again`.
     """
     old = standing_link(purpose, object_id, lock=True)
-    if old is not None and old.answered_at is not None:
+    if old is not None and old.answered_at is not None and not again:
         raise Conflict(
             "link_answered",
             "They have answered already.",
@@ -45,7 +54,7 @@ def link_to(
         )
     if old is not None:
         known = token_for(old.seed, old.token_hash)
-        if known and old.is_open(clock.now()):
+        if known and old.answered_at is None and old.is_open(clock.now()):
             return old
         _end(old, "Replaced by a new link.")
     return _made(by, purpose, client_id, object_id, sentence, days)
@@ -142,7 +151,14 @@ def _note(link: PublicLink, now: dt.datetime, proof: Proof) -> None:
         address=proof.address[:45],
         agent=proof.agent[:400],
         text_version=proof.text_version[:60],
+        said=proof.said,
     )
+
+
+def remember_made(link: PublicLink, record_id: int | None) -> None:
+    """Keep which record the answer made beside, for its correction."""
+    link.made_id = record_id
+    link.save(update_fields=["made_id"])
 
 
 def _meanwhile() -> Conflict:

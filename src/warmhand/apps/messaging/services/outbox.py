@@ -94,17 +94,25 @@ def write(
 
 def _checked(by: Actor, address: str, parts: Parts, link: PublicLink | None) -> int:
     """The member who sends it, where it can go out at all."""
-    if not can_send():
-        raise Problem(
-            "mail_not_set_up",
-            "No mail server is set up here, so Warmhand can't send it.",
-            lift="Copy the text and send it from your own mail.",
-        )
+    check_sendable(address)
     if by.member_id is None:
         raise Problem(
             "mail_without_member",
             "A mail to a client is sent by a colleague, never by a program of its own.",
             lift="Sign in and press Send, or use a key that a colleague has made.",
+        )
+    if link is not None and LINK not in parts.text:
+        raise Invalid.at("text", "The text has to hold the link to the page.")
+    return by.member_id
+
+
+def check_sendable(address: str) -> None:
+    """Whether a mail can go out from here to this address: `mail_not_set_up`, `mail_stopped`."""
+    if not can_send():
+        raise Problem(
+            "mail_not_set_up",
+            "No mail server is set up here, so Warmhand can't send it.",
+            lift="Copy the text and send it from your own mail.",
         )
     if is_suppressed(address):
         raise Problem(
@@ -112,9 +120,6 @@ def _checked(by: Actor, address: str, parts: Parts, link: PublicLink | None) -> 
             "They asked us not to send mails to this address.",
             lift="Speak with them instead, or hand them the link yourself.",
         )
-    if link is not None and LINK not in parts.text:
-        raise Invalid.at("text", "The text has to hold the link to the page.")
-    return by.member_id
 
 
 def _as_html(text: str) -> str:

@@ -11,11 +11,13 @@ from .clients import (
 )
 from .companies import companies, company_by_id, company_by_name, company_overview
 from .overview import ClientOverview, Event, client_overview
+from .writing import address_to_write_to, language_of
 
 __all__ = [
     "CONTACT_KINDS",
     "ClientOverview",
     "Event",
+    "address_to_write_to",
     "client_by_id",
     "client_by_reference",
     "client_overview",
@@ -27,4 +29,5 @@ __all__ = [
     "contact_point_by_id",
     "find_client",
     "key_by_id",
+    "language_of",
 ]

@@ -5,16 +5,20 @@ from .companies import add_company, change_company, remove_company
 from .contacts import add_contact_point, change_contact_point, remove_contact_point
 from .keys import add_key, change_key, remove_key
 from .wishes import give_consent, lift_do_not_ask, set_do_not_ask, withdraw_consent
+from .writing import asks_something, check_reminder, check_waiting, send_link
 
 __all__ = [
     "add_client",
     "add_company",
     "add_contact_point",
     "add_key",
+    "asks_something",
     "change_client",
     "change_company",
     "change_contact_point",
     "change_key",
+    "check_reminder",
+    "check_waiting",
     "give_consent",
     "hand_over_client",
     "lift_do_not_ask",
@@ -22,6 +26,7 @@ __all__ = [
     "remove_company",
     "remove_contact_point",
     "remove_key",
+    "send_link",
     "set_do_not_ask",
     "withdraw_consent",
 ]

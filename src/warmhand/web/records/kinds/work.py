@@ -11,6 +11,7 @@ from warmhand.web.records import steps
 from warmhand.web.records.act import Act, Kind, change
 from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import work as work_forms
+from warmhand.web.records.places import page_of_link
 
 UNHAPPY: Final = 6
 """Up to here 'make good' is offered beside a rating; the policy decides what counts as unhappy."""
@@ -66,6 +67,17 @@ KINDS: Final[Mapping[str, Kind]] = {
                 work.confirm_case,
                 "check-badge",
                 when=lambda it: it.resolved_on and not it.confirmed_on,
+            ),
+            "question": Act(
+                "Send them the question",
+                fields_forms.NoFields,
+                work.ask_if_solved,
+                "paper-airplane",
+                "They get a page of their own: is it really solved? Yes, or not yet. Next you see "
+                "its link and a text to send it with. Nothing is sent before you do.",
+                when=lambda it: it.resolved_on and not it.confirmed_on,
+                then=page_of_link,
+                submit="Make the link",
             ),
             "reopen": Act(
                 "Reopen",
