@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "warmhand.apps.referrals",
     "warmhand.apps.offers",
     "warmhand.apps.gratitude",
+    "warmhand.apps.reviews",
     "warmhand.apps.moves",
     "warmhand.jobs",
     "warmhand.web",

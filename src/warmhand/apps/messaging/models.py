@@ -60,8 +60,15 @@ class PublicLink(Record):
 
     @property
     def correctable_until(self) -> dt.datetime | None:
-        """Until when the answer may be corrected; None while there is none."""
-        return self.answered_at + CORRECTABLE if self.answered_at else None
+        """Until when the answer may be corrected; None while there is none.
+
+        A time picked for a review may be changed as long as the link is kept open for it.
+        """
+        if self.answered_at is None:
+            return None
+        if self.purpose == self.Purpose.REVIEW:
+            return self.expires_at
+        return self.answered_at + CORRECTABLE
 
     def is_open(self, at: dt.datetime) -> bool:
         """Whether its page still opens at that moment."""

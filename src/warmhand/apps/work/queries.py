@@ -6,6 +6,7 @@ records stay out of them. `sort` names one of the ORDERS of its list, with - in 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -76,7 +77,8 @@ def survey_by_id(survey_id: int, *, lock: bool = False) -> Survey:
 
 def review_by_id(review_id: int, *, lock: bool = False) -> Review:
     """One review meeting: the one door from an id to it."""
-    return one(Review, review_id, "review", lock=lock, related=("client",))
+    related = ("client", "client__company", "client__keeper", "member")
+    return one(Review, review_id, "review", lock=lock, related=related)
 
 
 def busy_time_by_id(busy_time_id: int, *, lock: bool = False) -> BusyTime:
@@ -233,10 +235,16 @@ def reviews(
     *, search: str = "", client_id: int | None = None, held: bool | None = None, sort: str = ""
 ) -> QuerySet[Review]:
     """Review meetings, held or planned."""
-    rows = of_client(with_client(Review), client_id)
+    rows = of_client(with_client(Review, "member"), client_id)
     if held is not None:
         rows = rows.filter(held_on__isnull=not held)
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, REVIEW_ORDERS)
+
+
+def planned_with(member_id: int, starts_at: dt.datetime, ends_at: dt.datetime) -> QuerySet[Review]:
+    """A member's planned meetings that overlap a time: from `starts_at` to before `ends_at`."""
+    rows = Review.objects.select_related("member").filter(member_id=member_id, held_on=None)
+    return rows.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 def busy_times(

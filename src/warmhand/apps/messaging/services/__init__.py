@@ -1,6 +1,15 @@
 """Writes about links, mails and addresses that want none."""
 
-from .links import Proof, address_of, end_link, link_to, remember_made, take_outcome, withdraw_link
+from .links import (
+    Proof,
+    address_of,
+    end_link,
+    keep_open,
+    link_to,
+    remember_made,
+    take_outcome,
+    withdraw_link,
+)
 from .outbox import LINK, STOP, Attachment, Parts, check_sendable, deliver, give_up, is_final, write
 from .suppressions import StopPage, let_write_again, stop_page, stopped_by, suppress
 
@@ -17,6 +26,7 @@ __all__ = [
     "end_link",
     "give_up",
     "is_final",
+    "keep_open",
     "let_write_again",
     "link_to",
     "remember_made",

@@ -99,6 +99,12 @@ def withdraw_link(*, by: Actor, link_id: int, why: str = "") -> PublicLink:
     return end_link(by=by, link=link, why=why or "Withdrawn.", sentence="Withdrew a link.")
 
 
+def keep_open(*, link: PublicLink, until: dt.datetime) -> None:
+    """Let a link's page open until that moment: a time picked may be changed until its meeting."""
+    link.expires_at = until
+    link.save(update_fields=["expires_at"])
+
+
 def end_link(*, by: Actor, link: PublicLink, why: str, sentence: str) -> PublicLink:
     """End a link for a reason; its page opens no more. Can be undone in the journal."""
     if link.ended_at is not None:
