@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "warmhand.apps.offers",
     "warmhand.apps.gratitude",
     "warmhand.apps.moves",
+    "warmhand.apps.connections",
     "warmhand.jobs",
     "warmhand.web",
 ]
