@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "warmhand.apps.gratitude",
     "warmhand.apps.reviews",
     "warmhand.apps.moves",
+    "warmhand.apps.connections",
     "warmhand.jobs",
     "warmhand.web",
 ]

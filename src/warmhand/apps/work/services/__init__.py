@@ -3,6 +3,7 @@
 from .busy import add_quarter_ends, remove_busy_time, set_busy_time
 from .cases import (
     ask_if_solved,
+    align_case,
     change_case,
     confirm_case,
     open_case,
@@ -32,6 +33,7 @@ __all__ = [
     "agree_commitment",
     "answer_invitation",
     "ask_if_solved",
+    "align_case",
     "cancel_commitment",
     "change_case",
     "change_commitment",
