@@ -14,9 +14,10 @@ from warmhand.apps.accounts import idempotency
 from warmhand.apps.accounts.queries import all_workspaces, today
 from warmhand.apps.asks.standings import redecide_due
 from warmhand.apps.island.scope import workspace_scope
+from warmhand.jobs.hooks import work_on_delivery
 from warmhand.jobs.imports import import_uploaded
 
-__all__ = ["import_uploaded"]  # the worker looks for tasks in this module
+__all__ = ["import_uploaded", "work_on_delivery"]  # the worker looks for tasks in this module
 log = logging.getLogger(__name__)
 STALLED_SECONDS = 60
 

@@ -207,7 +207,8 @@ class Alias(Scoped):
     connection = Link(Connection, related_name="aliases")
     external_id = models.CharField(max_length=254)
     """The peer's id of the person, or their address there (`mailto:` in front)."""
-    client = Link("people.Client", related_name="aliases")
+    client = Link("people.Client", null=True, related_name="aliases")
+    """Empty: no client of ours."""
     made_at = models.DateTimeField(default=timezone.now)
 
     may_move: ClassVar[tuple[str, ...]] = ("client_id",)

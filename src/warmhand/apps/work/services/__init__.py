@@ -1,7 +1,15 @@
 """Writes about commitments, cases, ratings, surveys, reviews and busy times."""
 
 from .busy import add_quarter_ends, remove_busy_time, set_busy_time
-from .cases import change_case, confirm_case, open_case, remove_case, reopen_case, resolve_case
+from .cases import (
+    align_case,
+    change_case,
+    confirm_case,
+    open_case,
+    remove_case,
+    reopen_case,
+    resolve_case,
+)
 from .commitments import (
     agree_commitment,
     cancel_commitment,
@@ -16,6 +24,7 @@ from .surveys import record_survey, remove_survey, send_survey
 __all__ = [
     "add_quarter_ends",
     "agree_commitment",
+    "align_case",
     "cancel_commitment",
     "change_case",
     "change_commitment",
