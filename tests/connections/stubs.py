@@ -12,8 +12,9 @@ and the statuses. Where each was read:
   `admin_reply_conversation_request`; the same in intercom-client 6 (AdminReplyConversationRequest)
 - Chatwoot: github.com/chatwoot/chatwoot 1bfc200d swagger/paths/application/conversation/messages/
   create.yml and 14484755 swagger/definitions/request/conversation/create_message_payload.yml
-- Help Scout: github.com/helpscout/helpscout-api-php 0216d736 src/Conversations/Threads/NoteThread.php
-  (path, `text`); developer.helpscout.com/mailbox-api, rate limiting (X-RateLimit-Retry-After)
+- Help Scout: github.com/helpscout/helpscout-api-php 0216d736 src/Conversations/Threads/
+  NoteThread.php (path, `text`); developer.helpscout.com/mailbox-api, rate limiting
+  (X-RateLimit-Retry-After)
 - HubSpot: developers.hubspot.com/docs/api-reference/crm-notes-v3/guide; the models of the
   hubspot-api-client package check the body a second time
 """

@@ -16,6 +16,9 @@ DEBUG = False
 SECRET_KEY = env.secret_key()
 ALLOWED_HOSTS = env.text("WARMHAND_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env.text("WARMHAND_ORIGINS").split(",") if o]
+PRIVATE_HELPDESKS = frozenset(
+    host for host in env.text("WARMHAND_PRIVATE_HELPDESKS").lower().split(",") if host
+)
 ROOT_URLCONF = "warmhand.config.urls"
 WSGI_APPLICATION = "warmhand.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

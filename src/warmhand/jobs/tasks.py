@@ -16,8 +16,13 @@ from warmhand.apps.asks.standings import redecide_due
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.jobs.hooks import work_on_delivery
 from warmhand.jobs.imports import import_uploaded
+from warmhand.jobs.notes import write_note
 
-__all__ = ["import_uploaded", "work_on_delivery"]  # the worker looks for tasks in this module
+__all__ = [
+    "import_uploaded",
+    "work_on_delivery",
+    "write_note",
+]  # the worker looks for tasks in this module
 log = logging.getLogger(__name__)
 STALLED_SECONDS = 60
 
