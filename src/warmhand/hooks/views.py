@@ -60,6 +60,8 @@ def _arrived(request: HttpRequest) -> Arrived:
 
 def _answer(problem: Problem) -> JsonResponse:
     answer = JsonResponse(problem.as_dict(), status=problem.status)
+    # Django would write the address into its log: it is half of what it takes to get in.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
     if problem.status == 405:
         answer["Allow"] = "POST"
     if problem.status == 503:
