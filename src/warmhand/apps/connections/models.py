@@ -219,3 +219,19 @@ class Alias(Scoped):
                 fields=("workspace", "connection", "external_id"), name="alias_once_per_connection"
             ),
         )
+
+
+from .answers import PanelKey, PutAside, TicketVerdict  # noqa: E402 - they link to those above
+
+__all__ = [
+    "Alias",
+    "Connection",
+    "Delivery",
+    "HeardOnce",
+    "PanelKey",
+    "Peer",
+    "PutAside",
+    "Ticket",
+    "TicketEvent",
+    "TicketVerdict",
+]
