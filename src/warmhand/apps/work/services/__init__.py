@@ -2,8 +2,8 @@
 
 from .busy import add_quarter_ends, remove_busy_time, set_busy_time
 from .cases import (
-    ask_if_solved,
     align_case,
+    ask_if_solved,
     change_case,
     confirm_case,
     open_case,
@@ -31,9 +31,9 @@ from .surveys import (
 __all__ = [
     "add_quarter_ends",
     "agree_commitment",
+    "align_case",
     "answer_invitation",
     "ask_if_solved",
-    "align_case",
     "cancel_commitment",
     "change_case",
     "change_commitment",
