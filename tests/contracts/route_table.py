@@ -152,6 +152,11 @@ PAGES = (
     Page("web:company_names", VIEW, query="?company=a"),
     Page("web:offer_new", RECORD, "GET POST"),
     *RECORD_PAGES,
+    # asks, their steps, what works
+    Page("web:ask", VIEW),
+    Page("web:follow_up", RECORD, "GET POST"),
+    Page("web:task_done", RECORD, "POST"),
+    Page("web:acceptance", VIEW),
     # imports
     Page("web:import", IMPORT, "GET POST"),
     Page("web:import_run", IMPORT),

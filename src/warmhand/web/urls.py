@@ -3,7 +3,9 @@
 from django.urls import path
 
 from . import (
+    acceptance,
     accounts,
+    asks,
     console,
     doing,
     duplicates,
@@ -103,6 +105,11 @@ urlpatterns = [
     path("offers/new/", pages.make, {"kind": "offer"}, name="offer_new"),
     path("records/<slug:kind>/<int:pk>/remove/", pages.remove, name="remove"),
     path("records/<slug:kind>/<int:pk>/<slug:act>/", pages.act, name="act"),
+    # asks, their steps, what works
+    path("asks/<int:ask_id>/", asks.ask, name="ask"),
+    path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
+    path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
+    path("what-works/", acceptance.works, name="acceptance"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

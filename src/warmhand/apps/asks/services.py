@@ -20,6 +20,7 @@ from .models import Ask, Override
 from .queries import Verdict, ask_by_id, asks, open_ask_of, verdict_of
 
 KINDS = tuple(move.value for move in ASKS)
+KIND_NAMES = Ask.Kind.choices
 
 
 class Refused(Problem):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import format_currency
 from django import template
 from django.urls import reverse
 
 from warmhand.apps.accounts.abilities import may
+from warmhand.apps.gratitude.rewards import minor_digits
 from warmhand.web.records.act import Act
 from warmhand.web.records.kinds import KINDS
 from warmhand.web.records.places import name_of
@@ -32,6 +35,10 @@ NAMES: Final = {
     "gratitude.ThankYou": "thanks",
     "offers.Offer": "offer",
     "offers.OfferPass": "pass",
+    "asks.Ask": "ask",
+    "asks.CoworkerPlan": "coworker-plan",
+    "asks.CoworkerTask": "coworker-task",
+    "gratitude.Reward": "reward",
 }
 
 
@@ -108,3 +115,10 @@ def event_family(kind: str) -> str:
 def event_icon(kind: str) -> str:
     """The icon of an event."""
     return EVENTS.get(kind, ("", "clock"))[1]
+
+
+@register.filter
+def worth(reward: Any) -> str:
+    """The amount of a reward as people write it."""
+    units = Decimal(reward.amount).scaleb(-minor_digits(reward.currency))
+    return str(format_currency(units, reward.currency, locale="en"))
