@@ -166,6 +166,11 @@ PAGES = (
     Page("web:letter", VIEW),
     Page("web:letter_send", RECORD, "POST"),
     Page("web:letter_withdraw", RECORD, "POST"),
+    # asks, their steps, what works
+    Page("web:ask", VIEW),
+    Page("web:follow_up", RECORD, "GET POST"),
+    Page("web:task_done", RECORD, "POST"),
+    Page("web:acceptance", VIEW),
     # imports
     Page("web:import", IMPORT, "GET POST"),
     Page("web:import_run", IMPORT),

@@ -83,6 +83,7 @@ NAVIGATION = [
             Item("web:thanks", "Thank-yous", "heart"),
         ],
     ),
+    Group("Learn", [Item("web:acceptance", "What works", "chart-bar")]),
     Group(
         "Set-up",
         [

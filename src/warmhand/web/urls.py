@@ -3,7 +3,9 @@
 from django.urls import path
 
 from . import (
+    acceptance,
     accounts,
+    asks,
     brand,
     console,
     doing,
@@ -130,6 +132,11 @@ urlpatterns = [
     path("links/<int:link_id>/", letters.letter, name="letter"),
     path("links/<int:link_id>/send/", letters.send, name="letter_send"),
     path("links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    # asks, their steps, what works
+    path("asks/<int:ask_id>/", asks.ask, name="ask"),
+    path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
+    path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
+    path("what-works/", acceptance.works, name="acceptance"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

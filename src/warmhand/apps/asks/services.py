@@ -22,6 +22,7 @@ from .refusing import Refused as Refused  # part of what services offer
 from .refusing import asked_already, refused
 
 KINDS = tuple(move.value for move in ASKS)
+KIND_NAMES = Ask.Kind.choices
 
 
 @journal.one_act()

@@ -134,8 +134,10 @@ def allowed_forms() -> tuple[str, ...]:
 
 
 def _check_allowed(form: str) -> None:
+    if form not in Reward.Form.values:
+        raise Invalid.at("form", f"Choose one of: {', '.join(Reward.Form.values)}.")
     allowed = allowed_forms()
-    if form in allowed or form not in Reward.Form.values:
+    if form in allowed:
         return
     told = "No rewards" if not allowed else f"No reward of this form ({Reward.Form(form).label})"
     raise Conflict(

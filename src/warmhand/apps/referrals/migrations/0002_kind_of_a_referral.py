@@ -3,7 +3,8 @@
 from django.db import migrations, models
 
 
-# The rows of every workspace: row-level security is lifted from the owner meanwhile.
+# The rows of every workspace: row-level security is lifted from the owner meanwhile. Also while the
+# key is added, or it would be proven on no row at all.
 TAKE_THE_KIND_OF_THE_ASK = """
 ALTER TABLE referrals_referralreceived NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE asks_ask NO FORCE ROW LEVEL SECURITY;
@@ -15,11 +16,15 @@ SET CONSTRAINTS ALL IMMEDIATE;
 SET CONSTRAINTS ALL DEFERRED;
 """
 LOCK = """
+ALTER TABLE referrals_referralreceived NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE asks_ask NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE referrals_referralreceived ADD COLUMN ask_kind varchar(12)
     GENERATED ALWAYS AS (CASE WHEN removed_at IS NULL THEN kind END) STORED;
 ALTER TABLE referrals_referralreceived ADD CONSTRAINT referral_of_the_kind_of_its_ask
     FOREIGN KEY (workspace_id, ask_id, ask_kind) REFERENCES asks_ask (workspace_id, id, kind)
     DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE referrals_referralreceived FORCE ROW LEVEL SECURITY;
+ALTER TABLE asks_ask FORCE ROW LEVEL SECURITY;
 """
 UNLOCK = "ALTER TABLE referrals_referralreceived DROP COLUMN ask_kind;"
 
