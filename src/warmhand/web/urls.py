@@ -110,9 +110,9 @@ urlpatterns = [
     path("p/survey/<str:token>/", public_pages.survey, name="public_survey"),
     path("p/case/<str:token>/", public_pages.case, name="public_case"),
     path("p/stop/<str:token>/", public_stop.stop, name="public_stop"),
-    path("links/<int:link_id>/", letters.letter, name="letter"),
-    path("links/<int:link_id>/send/", letters.send, name="letter_send"),
-    path("links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
+    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),
