@@ -137,6 +137,9 @@ urlpatterns = [
     path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
     path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
     path("what-works/", acceptance.works, name="acceptance"),
+    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
+    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

@@ -67,6 +67,7 @@ def write(
     `{token}` in them. Problems: `mail_not_set_up`, `mail_without_member`, `mail_stopped`.
     """
     member_id = _checked(by, address, parts, link)
+    text = "\n".join(parts.text.splitlines())
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -77,8 +78,8 @@ def write(
                 template=template,
                 cause=cause,
                 subject=" ".join(parts.subject.split())[:200],
-                text=parts.text,
-                html=_as_html(parts.text),
+                text=text,
+                html=_as_html(text),
                 attachments=[asdict(each) for each in parts.attachments],
                 page_pattern=page_pattern,
                 stop_pattern=stop_pattern,
