@@ -228,6 +228,8 @@ CALLS = {
     "record_survey": "record",
     "list_reviews": "read",
     "hold_review": "record",
+    "list_reviews_due": "read",
+    "plan_review": "record",
     "list_favours": "read",
     "do_favour": "record",
     "promise_favour": "record",

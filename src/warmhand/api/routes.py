@@ -20,6 +20,7 @@ from warmhand.api import (
     moments,
     ratings,
     referrals,
+    reviews,
     verdicts,
     wishes,
 )
@@ -69,6 +70,7 @@ for _module in (
     commitments,
     cases,
     ratings,
+    reviews,
     giving,
     verdicts,
     moments,

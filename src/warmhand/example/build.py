@@ -21,6 +21,7 @@ from warmhand.apps.island.scope import touch, workspace_scope
 from warmhand.apps.offers.models import Offer, OfferPass
 from warmhand.apps.people.models import Client, Company, Consent, ContactPoint, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
+from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work.models import BusyTime, Case, Commitment, Rating, Review, Survey
 from warmhand.apps.work.services.busy import quarter_ends
 
@@ -33,8 +34,9 @@ from .team import TEAM, join_team, provide_users
 NAME, ZONE = "Harbour Advisers", "Europe/Berlin"
 COMPANIES, CLIENTS = 60, 300
 ORDER = (
-    Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review, Rating,
-    BusyTime, Favour, Need, ReferralGiven, Ask, ReferralReceived, Offer, OfferPass, ThankYou,
+    Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
+    ReviewInvitation, Rating, BusyTime, Favour, Need, ReferralGiven, Ask, ReferralReceived, Offer,
+    OfferPass, ThankYou,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 

@@ -14,7 +14,7 @@ from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.journal.services import one_act
 from warmhand.apps.reviews import queries, services
 from warmhand.apps.work.services.reviews import MINUTES
-from warmhand.problems import Problem
+from warmhand.problems import NotFound, Problem
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved, sent, tell
 from warmhand.web.public import pattern
@@ -153,6 +153,8 @@ def send(request: gate.Request, review_invitation_id: int) -> HttpResponse:
     """Send the client what stands now, with its calendar file."""
     try:
         mail = _send(request, review_invitation_id)
+    except NotFound:
+        raise
     except Problem as problem:
         flash.refused(request, f"{problem.sentence} {problem.lift}")
     else:

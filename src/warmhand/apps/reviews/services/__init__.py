@@ -3,9 +3,10 @@
 from .answers import call_off_by_client, may_change, pick_slot, wish_for
 from .invitations import change_times, invite, withdraw
 from .letters import letter_of, link_address, send_letter
-from .meeting import Promise, call_off, hold_review, move_review, set_agenda
+from .meeting import MOST_LINES, Promise, call_off, hold_review, move_review, set_agenda
 
 __all__ = [
+    "MOST_LINES",
     "Promise",
     "call_off",
     "call_off_by_client",
