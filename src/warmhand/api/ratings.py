@@ -1,4 +1,4 @@
-"""How clients feel: ratings, surveys and review meetings."""
+"""How clients feel: ratings and surveys."""
 
 from __future__ import annotations
 
@@ -178,46 +178,3 @@ def invite_to_survey(request: Call, body: InvitationIn) -> Any:
         "link": link_of(request, made, "web:public_survey"),
         "expires_at": made.expires_at,
     }
-
-
-class ReviewOut(Out):
-    """The meeting in which we show what we delivered and hear how it was."""
-
-    id: int
-    client: ClientRef
-    planned_on: dt.date | None
-    held_on: dt.date | None
-    rating: int | None
-    words: str
-
-
-class ReviewFilters(Paging):
-    """Which review meetings."""
-
-    search: Search = ""
-    client_id: Whole | None = None
-    held: Truth | None = None
-    sort: Literal["", "client", "-client", "planned", "-planned", "held", "-held"] = ""
-
-
-class ReviewIn(In):
-    """A meeting that was held."""
-
-    client_id: Id
-    review_id: Id | None = Field(None, description="The meeting that was planned, if one was.")
-    on: Day | None = Field(None, description="Today when left out.")
-    rating: Score | None = None
-    words: Text = ""
-
-
-@route(router, "GET", "/reviews", Page[ReviewOut])
-def list_reviews(request: Call, filters: Query[ReviewFilters]) -> Any:
-    """List review meetings, held or planned."""
-    wanted = filters.model_dump(exclude={"page", "per_page"})
-    return paged(queries.reviews(**wanted), filters)
-
-
-@route(router, "POST", "/reviews", ReviewOut, status=201)
-def hold_review(request: Call, body: ReviewIn) -> Any:
-    """Record a review meeting that was held."""
-    return services.hold_review(by=request.auth.by, **body.sent())

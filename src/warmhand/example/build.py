@@ -21,6 +21,7 @@ from warmhand.apps.island.scope import touch, workspace_scope
 from warmhand.apps.offers.models import Offer, OfferPass
 from warmhand.apps.people.models import Client, Company, Consent, ContactPoint, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
+from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work.models import BusyTime, Case, Commitment, Rating, Review, Survey
 from warmhand.apps.work.services.busy import quarter_ends
 
@@ -33,7 +34,8 @@ from .team import TEAM, join_team, provide_users
 NAME, ZONE, COLOUR = "Harbour Advisers", "Europe/Berlin", "#1d4e6b"
 COMPANIES, CLIENTS = 60, 300
 ORDER = (
-    Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review, Rating,
+    Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
+    ReviewInvitation, Rating,
     BusyTime, Favour, Need, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
     ReferralReceived, OfferPass, ThankYou,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from warmhand.apps.people.models import Consent, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Case, Commitment, Rating, Survey
 
+from . import meetings
 from .lives import Life, pass_on
 from .served import well_served
 
@@ -212,18 +213,18 @@ def opens_doors_inside(life: Life) -> None:
 
 _EARNED = (says_yes, delivered, happy, given_to)
 CAST = (
-    Character("Nadia Okafor", "Saltmarsh Marine", "Yard manager", "recover", (*_EARNED, unhappy)),
+    Character("Nadia Okafor", "Saltmarsh Marine", "Yard manager", "recover", (*_EARNED, unhappy, meetings.told_us_in_a_review)),
     Character("Jonas Petersen", "Larkspur Foods", "Head of operations", "confirm_resolution", (*_EARNED, willing, solved)),
     Character("Freja Winther", "Kestrel Instruments", "Managing director", "thank", (*_EARNED, introduced)),
     Character("Callum Ainsworth", "Longacre Housing", "Office manager", "keep_promise", (*_EARNED, promised)),
     Character("Sanne Dijkstra", "Quayside Hotels", "Head of people", "favour", (says_yes, delivered, happy)),
-    Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover)),
-    Character("Itziar Zubiri", "Brightmoor Energy", "Head of finance", "offer", _EARNED),
+    Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover, meetings.met_yesterday)),
+    Character("Itziar Zubiri", "Brightmoor Energy", "Head of finance", "offer", (*_EARNED, meetings.meets_soon)),
     Character("Aoife Mannion", "Dovetail Joinery", "Purchasing manager", "invite_to_review", (says_yes, delivered, given_to)),
     Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside, well_served)),
-    Character("Tiago Moura", "Windrush Schools", "IT manager", "ask_coworker", (*_EARNED, willing, knows_inside)),
-    Character("Birte Lorenzen", "Oldharbour Bookshops", "Managing director", "ask_more", (*_EARNED, willing, needs_us)),
-    Character("Ciarán Folan", "Glasswater Veterinary", "Accountant", "wait", (*_EARNED, willing, asked_lately)),
+    Character("Tiago Moura", "Windrush Schools", "IT manager", "ask_coworker", (*_EARNED, willing, knows_inside, meetings.was_invited)),
+    Character("Birte Lorenzen", "Oldharbour Bookshops", "Managing director", "ask_more", (*_EARNED, willing, needs_us, meetings.wishes_for_another_time)),
+    Character("Ciarán Folan", "Glasswater Veterinary", "Accountant", "wait", (*_EARNED, willing, asked_lately, meetings.was_met)),
     Character("Henrike Lund", "Amberley Foods", "Head of quality", "offer", (*_EARNED, willing, opens_doors_inside)),
     Character("Leire Aguirre", "Stonebridge Joinery", "Team lead", "wait", (*_EARNED, willing, knows_outside, concerned)),
 )  # fmt: skip

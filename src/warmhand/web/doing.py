@@ -1,4 +1,7 @@
-"""Doing a move: the form, and what it writes. One entry of DOINGS for each move but the asks."""
+"""Doing a move: the form, and what it writes. One entry of DOINGS for each move.
+
+An invitation to a review has a page of its own (web/reviews/invite.py).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks import plans
@@ -50,6 +55,8 @@ class Doing:
 def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
     """The form that does a move, and the doing."""
     named = move_named(move)
+    if named is Move.INVITE_TO_REVIEW:
+        return _go(request, reverse("web:review_invite", args=[client_id]))
     if named not in DOINGS:
         return redirect("web:verdict", client_id)
     doing, verdict = DOINGS[named], verdict_of(client_id)
@@ -59,6 +66,12 @@ def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
         return after(request)
     context = {"form": form, "doing": doing, "wording": _wording(named, verdict)}
     return dialog(request, "today/do.html", verdict, named, context)
+
+
+def _go(request: gate.Request, where: str) -> HttpResponse:
+    """To a page that stands by itself, out of a dialog too."""
+    by_htmx = request.headers.get("HX-Request")
+    return HttpResponseClientRedirect(where) if by_htmx else redirect(where)
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,28 +208,6 @@ def _offer(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
     return "It is theirs to pass on now.", passed
 
 
-def _review(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
-    """A planned review puts the move off until its day; a held one changes the facts itself."""
-    if sent["happened"] == "held":
-        held = work.hold_review(
-            by=by,
-            client_id=client_id,
-            on=sent["on"],
-            rating=sent["rating"],
-            words=sent["words"],
-        )
-        return "The review is on record.", held
-    review = work.plan_review(by=by, client_id=client_id, on=sent["on"])
-    moves.snooze(
-        by=by,
-        client_id=client_id,
-        move=Move.INVITE_TO_REVIEW,
-        until=sent["on"],
-        why="The review is planned for that day.",
-    )
-    return f"Planned for {sent['on']:%-d %B}.", review
-
-
 ANSWER: Final = Doing(
     "How did it end?",
     "A no is an answer too. Asking brought three things either way; tick what it brought.",
@@ -270,12 +261,6 @@ DOINGS: Final[dict[Move, Doing]] = {
         "People like to help a colleague, and dislike to be seen as selling.",
         forms.OfferForm,
         _offer,
-    ),
-    Move.INVITE_TO_REVIEW: Doing(
-        "Review",
-        "Lunch or a call. Bring something tangible, then ask for a rating.",
-        forms.ReviewForm,
-        _review,
     ),
     **{kind: Doing("The ask", teach, form, _ask(kind)) for kind, (teach, form) in ASKING.items()},
 }

@@ -205,26 +205,6 @@ class OfferForm(DoForm):
         return [(str(each.pk), each.title) for each in offers.offers(active=True, sort="title")]
 
 
-class ReviewForm(DoForm):
-    """A review meeting: planned, or held and rated (P14)."""
-
-    happened = forms.ChoiceField(
-        label="The meeting",
-        choices=[("planned", "is planned"), ("held", "took place")],
-        widget=forms.RadioSelect,
-        initial="planned",
-    )
-    on = day_field("On")
-    rating = forms.IntegerField(
-        label="Their rating, 0 to 10",
-        required=False,
-        min_value=0,
-        max_value=10,
-        help_text="If it took place: how happy are they with what we delivered?",
-    )
-    words = words_field("In their words", required=False)
-
-
 WAYS: Final = {
     "moment": tuple(wording.Moment),
     "channel": tuple(wording.Channel),

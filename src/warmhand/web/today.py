@@ -17,6 +17,7 @@ from warmhand.apps.accounts.abilities import Ability, Role, may
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
+from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
 from warmhand.web import gate
 from warmhand.web.today_forms import ALL, FilterForm
@@ -73,6 +74,7 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "waiting": asks_waiting(me.member_id),
         "follow_ups": follow_ups_due(me.member_id),
         "tasks": tasks_due(me.member_id),
+        "reviews": ahead_of(me.member_id),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }

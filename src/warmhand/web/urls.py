@@ -25,6 +25,7 @@ from . import (
     workspace,
 )
 from .records import lists, pages, views
+from .reviews import invite, meeting, slots
 
 app_name = "web"
 urlpatterns = [
@@ -140,6 +141,49 @@ urlpatterns = [
     path("clients/links/<int:link_id>/", letters.letter, name="letter"),
     path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
     path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    # reviews
+    path("reviews/due/", lists.show, {"name": "reviews-due"}, name="reviews-due"),
+    path("reviews/invited/", lists.show, {"name": "reviews-invited"}, name="reviews-invited"),
+    path("reviews/planned/", lists.show, {"name": "reviews-planned"}, name="reviews-planned"),
+    path("clients/<int:client_id>/review/invite/", invite.invite, name="review_invite"),
+    path("clients/<int:client_id>/review/hold/", meeting.hold_unplanned, name="client_review_hold"),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/",
+        invite.invitation,
+        name="review_invitation",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/link/",
+        invite.make_link,
+        name="review_invitation_link",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/send/",
+        invite.send,
+        name="review_invitation_send",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/times/",
+        invite.times,
+        name="review_invitation_times",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/withdraw/",
+        invite.withdraw,
+        name="review_invitation_withdraw",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/review.ics",
+        invite.calendar,
+        name="review_invitation_ics",
+    ),
+    path("reviews/<int:review_id>/", meeting.review, name="review"),
+    path("reviews/<int:review_id>/agenda/", meeting.agenda, name="review_agenda"),
+    path("reviews/<int:review_id>/hold/", meeting.hold, name="review_hold"),
+    path("reviews/<int:review_id>/ask/", meeting.ask, name="review_ask"),
+    path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
+    path("p/review/<str:token>/", slots.slots, name="public_review"),
+    path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

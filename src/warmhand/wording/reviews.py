@@ -137,7 +137,7 @@ def called_off_mail(spoken: Catalogue, letter: Letter) -> InvitationWords:
 
 
 def _mail(spoken: Catalogue, parts: Sequence[str], stop: str) -> str:
-    end = spoken.say("No more mails from us: {page}", page=stop) if stop else ""
+    end = spoken.say("No more mails of this kind: {address}", address=stop) if stop else ""
     return "\n\n".join(filter(None, (*parts, end)))
 
 

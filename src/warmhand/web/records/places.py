@@ -55,3 +55,8 @@ def place_of(record: Any) -> tuple[str, str]:
         return reverse("web:client", args=(client_id,)), client.title
     company = record if own == "company" else record.company
     return reverse("web:company", args=(company.pk,)), company.name
+
+
+def page_of_review(review: Any) -> str:
+    """The page of a meeting, where its verdict stands once it was held."""
+    return reverse("web:review", args=(review.pk,))

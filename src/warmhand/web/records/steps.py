@@ -66,12 +66,6 @@ def answer_survey(*, by: Actor, survey_id: int, **answers: Any) -> Any:
     return work.record_survey(by=by, client_id=client_id, survey_id=survey_id, **answers)
 
 
-def hold_review(*, by: Actor, review_id: int, **values: Any) -> Any:
-    """A planned review was held."""
-    client_id = work_reads.review_by_id(review_id).client_id
-    return work.hold_review(by=by, client_id=client_id, review_id=review_id, **values)
-
-
 def do_favour(*, by: Actor, favour_id: int, **values: Any) -> Any:
     """A favour was done as promised."""
     client_id = giving_reads.favour_by_id(favour_id).client_id

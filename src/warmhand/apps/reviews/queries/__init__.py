@@ -10,6 +10,8 @@ from .invitations import (
     open_invitation_of,
 )
 from .meetings import Ahead, ahead_of, arranged, planned, planned_review_of
+from .pages import MailTo, address_of_page, mail_to, mails_of, sent_already
+from .places import spoken_by, zone_by_name
 from .proposals import Proposal, proposal_for
 
 __all__ = [
@@ -20,7 +22,9 @@ __all__ = [
     "Ahead",
     "DueClient",
     "DueList",
+    "MailTo",
     "Proposal",
+    "address_of_page",
     "agenda_of",
     "ahead_of",
     "arranged",
@@ -32,8 +36,13 @@ __all__ = [
     "invitation_by_id",
     "invitation_of_review",
     "invitations",
+    "mail_to",
+    "mails_of",
     "open_invitation_of",
     "planned",
     "planned_review_of",
     "proposal_for",
+    "sent_already",
+    "spoken_by",
+    "zone_by_name",
 ]

@@ -53,16 +53,25 @@ class DueClient:
         """The client's number."""
         return int(self.client.pk)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; days as YYYY-MM-DD."""
-        return {
-            "client": {"id": self.client.pk, "name": self.client.title},
-            "reasons": [each.as_dict() for each in self.reasons],
-            "first_good_day": self.good_day.on.isoformat(),
-            "why_that_day": self.good_day.why,
-            "comes_first": self.first or None,
-            "comes_first_because": self.first_sentence or None,
-        }
+    @property
+    def first_good_day(self) -> dt.date:
+        """The day itself."""
+        return self.good_day.on
+
+    @property
+    def why_that_day(self) -> str:
+        """Why that day."""
+        return self.good_day.why
+
+    @property
+    def comes_first(self) -> str | None:
+        """What comes before, for programs: None for nothing."""
+        return self.first or None
+
+    @property
+    def comes_first_because(self) -> str | None:
+        """What to do about it."""
+        return self.first_sentence or None
 
 
 class DueList(Sequence[DueClient]):

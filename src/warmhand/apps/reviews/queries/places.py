@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import workspace_by_id
 from warmhand.apps.island.scope import current_workspace_id
+from warmhand.apps.people import queries as people
 from warmhand.apps.people.models import Client
 from warmhand.wording.catalogue import ENGLISH, Catalogue, catalogue
 
@@ -27,8 +28,7 @@ def zone_by_name(name: str, home: ZoneInfo | None = None) -> ZoneInfo:
 
 def language_of(client: Client) -> str:
     """The language the client reads, as a code such as `de-AT`."""
-    company = client.company.language if client.company else ""
-    return client.language or company or workspace_by_id(current_workspace_id()).language
+    return people.language_of(client, workspace_by_id(current_workspace_id()).language)
 
 
 def spoken_by(language: str) -> tuple[Catalogue, str]:

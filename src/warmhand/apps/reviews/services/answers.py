@@ -14,12 +14,11 @@ from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.messaging.services import keep_open
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.reviews.queries.invitations import invitation_by_id
+from warmhand.apps.reviews.queries.pages import PURPOSE
 from warmhand.apps.reviews.queries.places import zone_by_name
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Review
 from warmhand.problems import Conflict, Invalid
-
-from .invitations import PURPOSE
 
 _OPEN_WISH = 2_000
 

@@ -18,12 +18,12 @@ from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.reviews.models import MOST_TIMES, ReviewInvitation
 from warmhand.apps.reviews.queries.invitations import invitation_by_id, open_invitation_of
 from warmhand.apps.reviews.queries.meetings import planned_review_of
+from warmhand.apps.reviews.queries.pages import PURPOSE
 from warmhand.apps.reviews.queries.places import language_of, zone_of
 from warmhand.apps.work.services.reviews import MINUTES
 from warmhand.problems import Conflict, Invalid, Problem
 from warmhand.rulebook import Move
 
-PURPOSE: Final = "review"
 _NEVER_INVITED: Final = ("do_not_ask", "no_consent")
 
 

@@ -11,9 +11,11 @@ from warmhand.apps.messaging import clock
 from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import Message, PublicLink
 from warmhand.apps.messaging.queries import standing_link
+from warmhand.apps.people.queries import address_to_write_to
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.reviews.queries.calendars import file_of_invitation
 from warmhand.apps.reviews.queries.invitations import invitation_by_id
+from warmhand.apps.reviews.queries.pages import PURPOSE, cause_of
 from warmhand.apps.reviews.queries.places import spoken_by, zone_by_name
 from warmhand.problems import Conflict
 from warmhand.wording.reviews import (
@@ -25,8 +27,6 @@ from warmhand.wording.reviews import (
     said_time,
     said_zone,
 )
-
-from .invitations import PURPOSE
 
 _STATE: Final = ReviewInvitation.State
 
@@ -61,15 +61,14 @@ def link_address(*, by: Actor, invitation_id: int, pattern: str) -> str:
 
 
 @journal.one_act()
-def send_letter(
-    *, by: Actor, invitation_id: int, address: str, page_pattern: str, stop_pattern: str
-) -> Message:
+def send_letter(*, by: Actor, invitation_id: int, page_pattern: str, stop_pattern: str) -> Message:
     """Send the client what stands: the invitation, the time agreed, or that it is called off.
 
     The calendar file goes with it. Each standing is sent once (`mail_sent_already`); for what else
-    refuses a mail see `messaging.services.write`.
+    refuses a mail see `people.queries.address_to_write_to` and `messaging.services.write`.
     """
     invitation = invitation_by_id(invitation_id, lock=True)
+    address = address_to_write_to(invitation.client_id)
     off = invitation.state in (_STATE.CALLED_OFF, _STATE.WITHDRAWN)
     link = None if off else page_link(by=by, invitation=invitation)
     url = messaging.address_of(link, page_pattern) if link else ""
@@ -85,7 +84,7 @@ def send_letter(
         client_id=invitation.client_id,
         address=address,
         template=PURPOSE,
-        cause=f"invitation {invitation.pk} {invitation.state} {invitation.sequence}",
+        cause=cause_of(invitation),
         parts=messaging.Parts(words.subject, words.text, (calendar,)),
         link=link,
         page_pattern=page_pattern,

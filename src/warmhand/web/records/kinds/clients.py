@@ -17,7 +17,7 @@ from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import giving as giving_forms
 from warmhand.web.records.forms import people as people_forms
 from warmhand.web.records.forms import work as work_forms
-from warmhand.web.records.places import page_of_link
+from warmhand.web.records.places import page_of_link, page_of_review
 
 ABOUT_A_CLIENT: Final = {
     "commitment": Act(
@@ -68,9 +68,14 @@ ABOUT_A_CLIENT: Final = {
         work.hold_review,
         "calendar-days",
         "The meeting in which we show what was delivered and ask how happy they are.",
+        then=page_of_review,
     ),
     "review-planned": Act(
-        "Review planned", work_forms.PlannedReview, work.plan_review, "calendar-date-range"
+        "Review planned",
+        work_forms.PlannedReview,
+        work.plan_review,
+        "calendar-date-range",
+        then=page_of_review,
     ),
     "favour": Act(
         "Favour",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from warmhand.apps.reviews import services as reviews
 from warmhand.apps.work import queries as work_reads
 from warmhand.apps.work import services as work
 from warmhand.web.records import steps
@@ -127,22 +128,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         work_reads.review_by_id,
         "review_id",
         {
-            "hold": Act(
-                "Hold",
-                work_forms.HeldReview,
-                steps.hold_review,
-                "check",
-                when=lambda it: not it.held_on,
-            ),
             "move": Act(
-                "Another day",
+                "Another day or time",
                 work_forms.PlannedReview,
-                work.change_review,
+                reviews.move_review,
                 "calendar",
                 when=lambda it: not it.held_on,
             ),
         },
-        work.remove_review,
+        reviews.call_off,
     ),
     "busy": Kind(
         "busy time", work_reads.busy_time_by_id, "busy_time_id", {}, work.remove_busy_time
