@@ -122,7 +122,7 @@ PAGES = (
     Page("web:brand_colours", VIEW),
     Page("web:review_pack", VIEW),
     Page("web:review_pack_pdf", VIEW),
-    Page("web:review_pack_chart", VIEW, name="=time_line"),
+    Page("web:review_pack_chart", VIEW, chart="=time_line"),
     # today
     Page("web:home", VIEW, ok=(302,)),
     Page("web:today", VIEW),
@@ -256,6 +256,8 @@ CALLS = {
     "list_offers": "read",
     "pass_offer": "record",
     "get_verdict": "read",
+    "get_review_pack": "read",
+    "print_review_pack": "read",
     "what_if": "read",
     "list_today": "read",
     "get_policy": "read",

@@ -19,7 +19,7 @@ from .charts import Bars, Curve, TimeLine, bars_of, curve_of, time_line_of
 from .letters import NO_BREAK
 from .pack import DELIVERED, Concern, Deed, Entry, Item, Pack, Point, Score, State, Texts
 
-ROWS, POINTS = 24, 12
+ROWS, POINTS = 16, 12
 """How many rows a table and how many points a list shows; the rest is counted."""
 T = TypeVar("T")
 R = TypeVar("R")

@@ -6,8 +6,10 @@ can be read as a command.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -114,7 +116,16 @@ def _clean(value: Any, key: str = "") -> Any:
 
 
 def _logo(logo: bytes) -> dict[str, bytes]:
-    return {"logo.png": logo} if logo else {}
+    """The logo as a file for typst: it takes texts alone, so the PNG goes inside an SVG."""
+    if not logo:
+        return {}
+    width, height = struct.unpack(">II", logo[16:24])
+    picture = base64.b64encode(logo).decode()
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{picture}"/></svg>'
+    )
+    return {"logo.svg": drawn.encode()}
 
 
 def _pdf(template: str, values: dict[str, Any], logo: bytes = b"") -> bytes:

@@ -75,13 +75,13 @@ def review_pack_pdf(request: gate.Request, client_id: int) -> HttpResponse:
 
 @require_safe
 @gate.member()
-def review_pack_chart(request: gate.Request, client_id: int, name: str) -> HttpResponse:
+def review_pack_chart(request: gate.Request, client_id: int, chart: str) -> HttpResponse:
     """One chart of the page as SVG; `dark` and `narrow` in the address say for which page."""
-    if name not in CHARTS:
+    if chart not in CHARTS:
         raise Http404
     pack = pack_of(client_id, **_named(Period(request.GET)))
     look = {each: each in request.GET for each in ("dark", "narrow")}
-    drawn = chart_svg(lay_out(pack), name, pack.brand, **look) if pack.favourable else b""
+    drawn = chart_svg(lay_out(pack), chart, pack.brand, **look) if pack.favourable else b""
     return _private(HttpResponse(drawn or _EMPTY, content_type="image/svg+xml"))
 
 

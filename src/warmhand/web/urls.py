@@ -57,7 +57,7 @@ urlpatterns = [
         name="review_pack_pdf",
     ),
     path(
-        "clients/<int:client_id>/review-pack/<str:name>.svg",
+        "clients/<int:client_id>/review-pack/<slug:chart>.svg",
         review_pack.review_pack_chart,
         name="review_pack_chart",
     ),
