@@ -104,8 +104,8 @@ def names_of_ask(ask: Ask) -> Names:
 
 
 @journal.one_act()
-def ask_with_names(*, by: Actor, client_id: int, kind: str = "ask", **how: Any) -> Ask:
-    """Record an ask (see `asks.services.record_ask`), and which names it holds up.
+def record_ask(*, by: Actor, client_id: int, kind: str = "ask", **how: Any) -> Ask:
+    """Record that we ask (see `asks.services.record_ask`), and which names are held up with it.
 
     The names are those that fit at this minute; noted with the ask and undone with it.
     """
