@@ -23,7 +23,8 @@ from warmhand.api.fields import (
 )
 from warmhand.api.keys import Call
 from warmhand.api.paging import Page, Paging, paged
-from warmhand.apps.asks import queries, services
+from warmhand.apps.asks import queries
+from warmhand.apps.moves import names
 from warmhand.apps.moves import services as moves
 from warmhand.apps.referrals import kinds
 
@@ -116,7 +117,7 @@ def get_ask(request: Call, ask_id: PathId) -> Any:
 @route(router, "POST", "/asks", AskOut, status=201)
 def record_ask(request: Call, body: AskIn) -> Any:
     """Record that we ask a client now: refused where it isn't earned, or somebody asked already."""
-    return services.record_ask(by=request.auth.by, **body.sent())
+    return names.record_ask(by=request.auth.by, **body.sent())
 
 
 @route(router, "POST", "/asks/{ask_id}/outcome", AskOut)

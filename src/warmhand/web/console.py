@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks.queries import Verdict, ask_by_id, asks_waiting, open_ask_of, verdict_of
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.moves import moments
 from warmhand.apps.moves.moments import CaseRef
+from warmhand.apps.moves.names import names_of_ask, record_ask
 from warmhand.apps.moves.services import answer_ask
 from warmhand.apps.people import queries as people
 from warmhand.apps.work import queries as work
@@ -157,6 +157,7 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
     waiting, case = open_ask_of(client_id), _case(request, client_id)
     pending = [each for each in work.cases(client_id=client_id) if each.state != "confirmed"]
     confirmed = bool(case and case.state == "confirmed")
+    names = names_of_ask(waiting) if waiting else None
     context = {
         "verdict": verdict,
         "client_id": client_id,
@@ -165,7 +166,8 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
         "waiting": waiting,
         "at": END if waiting else CONFIRM if pending else DECIDE,
         "steps": STEPS,
-        "wording": _wording(verdict, case) if waiting else None,
+        "wording": _wording(verdict, case, names) if waiting else None,
+        "names": names,
         "right": verdict.decision.may_ask and verdict.decision.move in ASKS,
         "case_form": CaseForm(),
         "end": EndForm(today=verdict.today, confirmed=confirmed),
@@ -182,5 +184,5 @@ def _case(request: gate.Request, client_id: int) -> Any:
     return next((each for each in work.cases(client_id=client_id) if str(each.pk) == named), None)
 
 
-def _wording(verdict: Verdict, case: Any) -> Any:
-    return moments.wording_for(verdict, verdict.decision, case)
+def _wording(verdict: Verdict, case: Any, names: Any) -> Any:
+    return moments.wording_for(verdict, verdict.decision, case, names)

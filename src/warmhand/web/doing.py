@@ -18,12 +18,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks import plans
 from warmhand.apps.asks.queries import Verdict, ask_by_id, verdict_of
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.moves import moments
 from warmhand.apps.moves import services as moves
+from warmhand.apps.moves.names import Names, names_for, record_ask
 from warmhand.apps.offers import services as offers
 from warmhand.apps.referrals import services as referrals
 from warmhand.apps.work import services as work
@@ -64,7 +64,9 @@ def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
     by = request.here.me.actor("web")
     if done(request, form, lambda: doing.perform(by, client_id, form.cleaned_data)):
         return after(request)
-    context = {"form": form, "doing": doing, "wording": _wording(named, verdict)}
+    names = names_for(verdict, named) if named in ASKS else None
+    wording = _wording(named, verdict, names)
+    context = {"form": form, "doing": doing, "wording": wording, "names": names}
     return dialog(request, "today/do.html", verdict, named, context)
 
 
@@ -88,11 +90,11 @@ def answer_ask(request: gate.Request, ask_id: int) -> HttpResponse:
     return dialog(request, "today/do.html", verdict, Move(ask.kind), context)
 
 
-def _wording(move: Move, verdict: Verdict) -> Wording | None:
+def _wording(move: Move, verdict: Verdict, names: Names | None) -> Wording | None:
     """The words of an ask, where the move is one and it is earned."""
     if move not in ASKS or not verdict.decision.may_ask:
         return None
-    return moments.wording_for(verdict, replace(verdict.decision, move=move))
+    return moments.wording_for(verdict, replace(verdict.decision, move=move), names=names)
 
 
 def _answered(by: Actor, ask_id: int, form: ends.OutcomeForm) -> tuple[str, Any]:

@@ -17,6 +17,8 @@ from warmhand.problems import Invalid, NotFound
 from warmhand.rulebook import ASKS, Decision, decide
 from warmhand.wording import Kind, Wording, compose_ask
 
+from .names import Names, names_for
+
 WHATS = ("resolved", "confirmed", "reopened")
 
 
@@ -109,7 +111,7 @@ def moment_of(case_id: int, what: str) -> MomentAnswer:
     verdict = verdict_of(case.client_id)
     if_confirmed = _if_confirmed(case, verdict)
     right = if_confirmed.may_ask and case.state != "open"
-    wording = wording_for(verdict, if_confirmed, case) if right else None
+    wording = wording_for(verdict, if_confirmed, case, names_for(verdict)) if right else None
     return MomentAnswer(case, what, verdict, if_confirmed, wording)
 
 
@@ -148,16 +150,22 @@ def _if_confirmed(case: Case, verdict: Verdict) -> Decision:
     return decide(replace(verdict.facts, **changes), verdict.policy, verdict.today)
 
 
-def wording_for(verdict: Verdict, decision: Decision, case: Case | None = None) -> Wording | None:
-    """The words of an ask from the client's own records; None where there is nothing to show."""
+def wording_for(
+    verdict: Verdict, decision: Decision, case: Case | None = None, names: Names | None = None
+) -> Wording | None:
+    """The words of an ask from the client's own records; None where there is nothing to show.
+
+    `names` are held up as a question, where the standing allows any (P1).
+    """
     shown = best_to_show(verdict.client_id)
     if case is None and shown is None:
         return None
     kind = Kind(decision.move.value) if decision.move in ASKS else Kind.CLIENT
-    return compose_ask(
+    composed = compose_ask(
         kind,
         client_name=verdict.title,
         company=verdict.company,
         case_title=case.title if case else "",
         shown=shown,
     )
+    return names.added_to(composed) if names else composed
