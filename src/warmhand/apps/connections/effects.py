@@ -222,13 +222,20 @@ def _bring(
     if theirs is None and story.opened_on and story.opened_on < case.opened_on:
         work.change_case(by=at.by, case_id=case.pk, opened_on=story.opened_on)
     for what, on in _moments(case, story, before):
-        answer = moments.tell(by=at.by, ref=moments.CaseRef(case_id=case.pk), what=what, on=on)
+        ref = moments.CaseRef(case_id=case.pk)
+        answer = moments.tell(by=at.by, ref=ref, what=what, on=_possible(on, case))
         case.refresh_from_db()
         effect.sentences.append(f"The case '{case.title}' was {what}.")
         effect.sentences.append(_verdict(answer))
         after_moment(ticket, answer, at.delivery)
     if theirs is None:
         _align(case, story, at, effect)
+
+
+def _possible(on: dt.date | None, case: Case) -> dt.date | None:
+    """Not before what the case knows by now: late news are set right by `_align` afterwards."""
+    known = [day for day in (case.opened_on, case.resolved_on, on) if day]
+    return max(known) if on else None
 
 
 def _moments(case: Case, story: Story, before: Story) -> list[tuple[str, dt.date | None]]:
