@@ -1,4 +1,4 @@
-"""Histories of tickets as each peer would tell them, and what they come to, by a second reckoning."""
+"""Histories of tickets as each peer tells them, and what they come to by a second reckoning."""
 
 from __future__ import annotations
 
