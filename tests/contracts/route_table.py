@@ -37,6 +37,7 @@ VIEW, RECORD, HAND_OVER, OVERRIDE = (
 )
 IMPORT, MERGE, POLICY = Ability.IMPORT, Ability.MERGE, Ability.POLICY
 MEMBERS, API_KEYS, WORKSPACE = Ability.MEMBERS, Ability.API_KEYS, Ability.WORKSPACE
+CONNECTIONS = Ability.CONNECTIONS
 
 
 RECORDS = {
@@ -123,6 +124,19 @@ PAGES = (
     Page("web:review_pack", VIEW),
     Page("web:review_pack_pdf", VIEW),
     Page("web:review_pack_chart", VIEW, chart="=time_line"),
+    # helpdesks
+    Page("web:connections", CONNECTIONS),
+    Page("web:connection_new", CONNECTIONS, "GET POST", peer="=zendesk"),
+    Page("web:connection", CONNECTIONS),
+    Page("web:connection_change", CONNECTIONS, "GET POST"),
+    Page("web:connection_secret", CONNECTIONS, "POST"),
+    Page("web:connection_test", CONNECTIONS, "POST"),
+    Page("web:connection_pause", CONNECTIONS, "POST"),
+    Page("web:connection_remove", CONNECTIONS, "POST"),
+    Page("web:delivery", CONNECTIONS),
+    Page("web:delivery_replay", CONNECTIONS, "POST"),
+    Page("web:delivery_sender", CONNECTIONS, "POST"),
+    Page("hooks:hook", ANYONE, "POST", address="=nobody-has-this"),
     # today
     Page("web:home", VIEW, ok=(302,)),
     Page("web:today", VIEW),
