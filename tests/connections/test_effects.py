@@ -331,9 +331,7 @@ def test_the_zendesk_sample_becomes_a_case_once_somebody_says_whose(closed_world
     assert "person 8447388090494" in parked.problem["sentence"]
     with inside():
         client = closed_world.client("Ada")
-        Alias.objects.create(
-            connection=desk.connection, external_id="8447388090494", client=client
-        )
+        Alias.objects.create(connection=desk.connection, external_id="8447388090494", client=client)
         work.release(desk.connection)
     work_off(closed_world)
     case = the_case()

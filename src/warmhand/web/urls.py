@@ -10,6 +10,7 @@ from . import (
     imports,
     journal,
     members,
+    panel,
     policy,
     profile,
     today,
@@ -65,6 +66,11 @@ urlpatterns = [
     path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
     path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
     path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
+    # the panel inside a helpdesk
+    path("panel/<str:address>/", panel.panel, name="panel"),
+    path("panel/<str:address>/says/", panel.says, name="panel_says"),
+    path("panel/<str:address>/ask/", panel.ask, name="panel_ask"),
+    path("panel/<str:address>/answer/", panel.answer, name="panel_answer"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),
