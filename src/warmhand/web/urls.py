@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     accounts,
+    arrivals,
     console,
     doing,
     duplicates,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
     path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
     path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
+    path("console/arrivals/", arrivals.arrivals, name="arrivals"),
+    path("console/arrivals/<int:verdict_id>/aside/", arrivals.put_aside, name="arrival_aside"),
+    path("console/arrivals/<int:verdict_id>/back/", arrivals.bring_back, name="arrival_back"),
     # the panel inside a helpdesk
     path("panel/<str:address>/", panel.panel, name="panel"),
     path("panel/<str:address>/says/", panel.says, name="panel_says"),
