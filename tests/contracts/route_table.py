@@ -152,6 +152,14 @@ PAGES = (
     Page("web:console_ask", RECORD, "POST"),
     Page("web:console_says", RECORD, "POST"),
     Page("web:console_answer", RECORD, "POST"),
+    Page("web:arrivals", VIEW),
+    Page("web:arrival_aside", RECORD, "POST", verdict_id="ticket_verdict"),
+    Page("web:arrival_back", RECORD, "POST", verdict_id="ticket_verdict"),
+    # the panel inside a helpdesk: signed by the helpdesk, no sign-in (tests/connections/test_panel)
+    Page("web:panel", ANYONE, address="=nobody"),
+    Page("web:panel_says", ANYONE, "POST", address="=nobody"),
+    Page("web:panel_ask", ANYONE, "POST", address="=nobody"),
+    Page("web:panel_answer", ANYONE, "POST", address="=nobody"),
     # policy
     Page("web:policy", VIEW),
     Page("web:policy_save", POLICY, "POST"),
