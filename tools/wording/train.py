@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from warmhand.listening.encoder import encoder
+from warmhand.listening.encoder import Encoder, encoder
 from warmhand.wording.heads import NAMES, features
 from warmhand.wording.sentences import clauses, sentences
 
@@ -117,16 +117,16 @@ def fit(x: Any, y: Any, weight: Any, steps: int = 250) -> Any:
 class Lesson:
     """Everything the heads are taught, its features made once."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, rows: Iterable[dict[str, Any]], by: Encoder | None) -> None:
         own = own_sentences()
         joined = pairs(own)
         self.examples = [*own, *joined]
-        self.own = features([each.text for each in self.examples], encoder())
+        self.own = features([each.text for each in self.examples], by)
         self.weight = np.r_[np.ones(len(own)), np.full(len(joined), 0.4)].astype(np.float32)
         self.rows = list(rows)
         self.does = [does(each) for each in self.rows]
         cut = [parts(each["text"]) for each in self.rows]
-        self.parts = [features(each, encoder()) for each in cut]
+        self.parts = [features(each, by) for each in cut]
 
     def head(self, name: str, without: frozenset[int] = frozenset()) -> Any:
         """The weights of one head, taught by all rows but those numbered `without`."""
@@ -165,6 +165,7 @@ def heads(lesson: Lesson, without: frozenset[int] = frozenset()) -> Any:
 
 
 def main() -> None:
-    made = heads(Lesson(labelled("build")))
-    np.savez_compressed(WEIGHTS, names=np.array(NAMES), weights=made)
+    rows = labelled("build")
+    made, alone = heads(Lesson(rows, encoder())), heads(Lesson(rows, None))
+    np.savez_compressed(WEIGHTS, names=np.array(NAMES), weights=made, alone=alone)
     print(f"wrote {WEIGHTS.name}: {made.shape[1]} heads of {made.shape[0]} weights")

@@ -126,7 +126,14 @@ class _Found:
         rec = max((each.by["rec"] for each in self.all), default=-1.0)
         if rec > 0 and rec >= intro:
             return REC
-        return INTRO if intro > 0 else NONE
+        return INTRO if intro > 0 or self._offers() else NONE
+
+    def _offers(self) -> bool:
+        """We offer to help somebody they know: that asks who it is."""
+        return any(
+            each.does("help") and _speaks(each.piece.text) and self._helps(i)
+            for i, each in enumerate(self.all)
+        )
 
     def _asked(self) -> Read | None:
         """The sentence that asks."""
@@ -134,18 +141,19 @@ class _Found:
         return max(self.all, key=lambda each: each.by[name], default=None)
 
     def _helps(self, index: int) -> bool:
-        """Help counts where somebody else is meant, here or in the sentence before."""
+        """Help counts where somebody else is meant."""
         if not self.all[index].does("help"):
             return False
-        near = " ".join(each.piece.text for each in self.all[max(0, index - 1) : index + 1])
-        return bool(words.SOMEBODY.search(near))
+        return bool(words.SOMEBODY.search(self.blotted))
 
     def _one(self) -> Span | None:
         """Where one person speaks of themself in what is asked or offered."""
+        as_we = bool(self.asked and words.WE.search(_plain(self.asked)))
         for i, each in enumerate(self.all):
             asks = each.does("intro") or each.does("rec") or self._helps(i) or each is self.asked
-            bare = rules.POLITE.sub(_blot, _unquoted(each.piece.text))
-            match = words.ONE.search(bare) if asks else None
+            if not asks and (as_we or each.does("reconfirm")):
+                continue
+            match = words.ONE.search(_plain(each))
             if match:
                 return each.piece.start + match.start(), each.piece.start + match.end()
         return None
@@ -162,9 +170,7 @@ class _Found:
         pressing = next((each for each in self.all if each.does("pressure")), None)
         if pressing:
             yield "pressure", _of(pressing)
-        if self.kind == INTRO and self.one or self.context.kind and self.one:
-            yield "i_not_we", self.one
-        elif self.kind == REC and self.one:
+        if self.one:
             yield "i_not_we", self.one
         yield from self._reward()
         yield from self._others()
@@ -215,6 +221,15 @@ class _Found:
 
     def _span(self) -> Span:
         return _of(self.asked) if self.asked else (0, len(self.text))
+
+
+def _plain(each: Read) -> str:
+    """The sentence without politeness and quotations, letter for letter."""
+    return rules.POLITE.sub(_blot, _unquoted(each.piece.text))
+
+
+def _speaks(text: str) -> bool:
+    return bool(words.WE.search(text) or words.ONE.search(text))
 
 
 def _of(each: Read) -> Span:

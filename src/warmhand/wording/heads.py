@@ -1,7 +1,8 @@
-"""Small heads over the encoder: what a sentence does, as a number above or below nought.
+"""Small heads: what a sentence does, as a number above or below nought.
 
-A head is a weight for each number of a sentence's direction and for each class of words. They are
-made by `python -m tools.wording` from `tools/wording/sentences.txt` and the labelled asks.
+A head has a weight for each class of words and, where there is an encoder, for each number of the
+sentence's direction. They are made by `python -m tools.wording` from `tools/wording/sentences.txt`
+and the labelled asks; a second set does with the classes of words alone.
 """
 
 from __future__ import annotations
@@ -42,33 +43,36 @@ class Encoder(Protocol):
         ...
 
 
-def features(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
-    """What a head weighs, one row per text."""
+def features(texts: Sequence[str], encoder: Encoder | None) -> NDArray[np.float32]:
+    """What a head weighs, one row per text; without an encoder the classes of words alone."""
     import numpy as np
 
     classes = np.array([(*classes_of(text), _asks(text)) for text in texts], np.float32)
     ones = np.ones((len(texts), 1), np.float32)
-    return np.hstack([encoder.encode(texts) * DIRECTION, classes * CLASS, ones])
+    weighed = [classes * CLASS, ones]
+    if encoder is not None:
+        weighed.insert(0, encoder.encode(texts) * DIRECTION)
+    return np.hstack(weighed)
 
 
 def _asks(text: str) -> bool:
     return text.rstrip("\"'”’)] ").endswith("?")
 
 
-def scores(texts: Sequence[str], encoder: Encoder) -> list[Mapping[str, float]]:
+def scores(texts: Sequence[str], encoder: Encoder | None) -> list[Mapping[str, float]]:
     """Each head's number for each text; above 0 it rather does that than not."""
     if not texts:
         return []
-    found = features(texts, encoder) @ _weights()
+    found = features(texts, encoder) @ _weights(alone=encoder is None)
     return [dict(zip(NAMES, map(float, row), strict=True)) for row in found]
 
 
 @cache
-def _weights() -> Any:
+def _weights(*, alone: bool) -> Any:
     import numpy as np
 
     raw = (files(__package__) / "heads.npz").read_bytes()
     with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
         if tuple(kept["names"]) != NAMES:
             raise ValueError("heads.npz is of another version; make it anew: -m tools.wording")
-        return kept["weights"].astype(np.float32)
+        return kept["alone" if alone else "weights"].astype(np.float32)

@@ -1,4 +1,4 @@
-"""What each sentence of a text does: by rules, and by the heads where there is an encoder."""
+"""What each sentence of a text does: by rules, and by heads over its words and its direction."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ FROM: Final[Mapping[str, float]] = {
 }
 """The number of a head from which we believe it; set on the asks for building."""
 SURE, NEVER = 9.0, -9.0
+AGAINST: Final = (rules.NEVER, rules.NOT_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +69,19 @@ def _plain(text: str) -> str:
 
 
 def _scores(texts: Sequence[str], encoder: Encoder | None) -> Sequence[Mapping[str, float]]:
-    if encoder is None:
-        return [_by_words(text) for text in texts]
     return [{n: s - FROM[n] for n, s in each.items()} for each in scores(texts, encoder)]
-
-
-def _by_words(text: str) -> Mapping[str, float]:
-    """Without an encoder: words alone."""
-    found = dict.fromkeys(NAMES, NEVER)
-    if words.RECOMMEND.search(text) and words.YOU.search(text):
-        found["rec"] = found["recommend"] = 1.0
-    if words.REWARD.search(text) and words.RETURN.search(text):
-        found["reward"] = 1.0
-    if words.DISCLOSE.search(text):
-        found["disclose"] = 1.0
-    if words.PERSON.search(text) and words.FIGURE.search(text) and words.WE.search(text):
-        found["facts"] = 1.0
-    if len(words.PRESSURE.findall(text)) > 1:
-        found["pressure"] = 1.0
-    return found
 
 
 def _judged(part: Piece, by: Mapping[str, float]) -> dict[str, float]:
     """A part's numbers, those that its words rule out put down."""
     return {
-        name: NEVER if name in rules.NEVER and rules.NEVER[name].search(part.text) else number
+        name: NEVER if any(_says(each, name, part) for each in AGAINST) else number
         for name, number in by.items()
     }
+
+
+def _says(table: Mapping[str, re.Pattern[str]], name: str, part: Piece) -> bool:
+    return name in table and bool(table[name].search(part.text))
 
 
 def _ruled(piece: Piece, best: dict[str, float]) -> dict[str, float]:
