@@ -220,14 +220,10 @@ def best_to_show(client_id: int) -> Shown | None:
     return Shown(
         what=best.title,
         target=best.target,
-        due=_said(best.due_on),
-        delivered=_said(best.delivered_on),
+        due=best.due_on or "",
+        delivered=best.delivered_on or "",
         liked=words or "",
     )
-
-
-def _said(day: dt.date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def standing_of(client_id: int) -> Standing | None:
