@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from tools.wording import train
-
 from warmhand.listening.encoder import encoder
 from warmhand.wording import CODES, Checked, check, context_from
 from warmhand.wording import heads as shipped

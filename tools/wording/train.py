@@ -95,7 +95,9 @@ def parts(text: str) -> list[str]:
 
 def fit(x: Any, y: Any, weight: Any, steps: int = 250) -> Any:
     """A ridge logistic regression by Nesterov's descent; the last column is its constant."""
-    weight = np.where(y > 0, weight * min(3.0, (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5), weight)
+    weight = np.where(
+        y > 0, weight * min(3.0, (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5), weight
+    )
     ridge = np.full(x.shape[1], RIDGE, np.float32)
     ridge[-1] = 1e-3
     way = np.ones(x.shape[1], np.float32)
@@ -135,9 +137,7 @@ class Lesson:
         chosen = [i for i in range(len(self.rows)) if i not in without]
         for _ in range(ROUNDS):
             x, also, weight = self._strongest(name, head, chosen)
-            head = fit(
-                np.vstack([self.own, x]), np.r_[y, also], np.r_[self.weight, weight]
-            )
+            head = fit(np.vstack([self.own, x]), np.r_[y, also], np.r_[self.weight, weight])
         return head
 
     def _strongest(self, name: str, head: Any, chosen: Sequence[int]) -> Any:

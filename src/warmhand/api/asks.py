@@ -23,7 +23,7 @@ from warmhand.api.fields import (
 )
 from warmhand.api.keys import Call
 from warmhand.api.paging import Page, Paging, paged
-from warmhand.apps.asks import queries
+from warmhand.apps.asks import queries, services
 from warmhand.apps.moves import names
 from warmhand.apps.moves import services as moves
 from warmhand.apps.referrals import kinds

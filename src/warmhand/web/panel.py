@@ -28,8 +28,8 @@ from warmhand.problems import Conflict, NotFound, Problem
 from warmhand.rulebook import ASKS
 from warmhand.web.console import ENDED, SAID
 from warmhand.web.console_forms import EndForm, SaysForm
-from warmhand.web.doing_forms import answered
 from warmhand.web.gate import Here
+from warmhand.web.outcome_forms import answered
 from warmhand.web.today_answers import say_in
 from warmhand.wording.notes import headline, verdict_word
 

@@ -5,10 +5,10 @@ from django.urls import path
 from . import (
     acceptance,
     accounts,
+    arrivals,
     asks,
     brand,
     connections,
-    arrivals,
     console,
     doing,
     duplicates,

@@ -93,7 +93,8 @@ def check(text: str, context: Context | None = None, *, encoder: Encoder | None 
     blotted = masked(text, known.ours)
     found = _Found(text, blotted, read(blotted, encoder), known)
     breaches = tuple(
-        Breach(code, span, suggestion(code, known)) for code, span in sorted(found.breaches(), key=_order)
+        Breach(code, span, suggestion(code, known))
+        for code, span in sorted(found.breaches(), key=_order)
     )
     return Checked(
         kind=found.kind,
@@ -112,7 +113,9 @@ def _order(breach: tuple[str, Span]) -> tuple[int, int]:
 class _Found:
     """What was found in one text."""
 
-    def __init__(self, text: str, blotted: str, sentences: Sequence[Read], context: Context) -> None:
+    def __init__(
+        self, text: str, blotted: str, sentences: Sequence[Read], context: Context
+    ) -> None:
         self.text, self.blotted, self.all, self.context = text, blotted, sentences, context
         self.kind = self._kind()
         self.asked = self._asked()

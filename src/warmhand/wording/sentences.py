@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _END: Final = re.compile(r"""(?:[.!?…]+["'”’)\]]*|\n)(?=\s|$)|\n+""")
-_SHORT: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|inc|ltd|co|e\.g|i\.e|approx|etc)|\b[A-Z])\.$", re.I)
+_SHORT: Final = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|inc|ltd|co|e\.g|i\.e|approx|etc)|\b[A-Z])\.$", re.I
+)
 _BREAK: Final = re.compile(
     r"""[,;:–—()]\s+|\s-\s|\s+(?=(?:and|but|so\ that|so|then|because|while|when)\s)""", re.X
 )

@@ -54,7 +54,9 @@ RESOLVED: Final = _any(
     "all set, all good, all right, ok, okay, better, put right, as agreed, as promised, confirmed,"
     "confirm, love, smooth*, answered, handled, approved, accepted, healthy, dry, right"
 )
-REFERRAL: Final = _any("referral*, lead, leads, names, contacts, name, contact, introductions, refer")
+REFERRAL: Final = _any(
+    "referral*, lead, leads, names, contacts, name, contact, introductions, refer"
+)
 INTRODUCE: Final = _any(
     "introduc*, in touch, in contact, connect*, put me through, meet, meeting, pass * on, pass,"
     "tell, mention*, forward, spread, send, hand, invite, bring, share, open * door, refer, point,"
@@ -78,12 +80,16 @@ REWARD: Final = re.compile(
     r"|month free|choose your|throw in)\b",
     re.IGNORECASE,
 )
-RETURN: Final = _any("you get, you'll get, you'd get, you receive, you will receive, for you, you both,"
+RETURN: Final = _any(
+    "you get, you'll get, you'd get, you receive, you will receive, for you, you both,"
     "for each, for every, each time, per, in it for you, as a thank-you, as a thank you, reward, if you,"
-    "you will get, you'd receive, you would get, you earn, yours, when you, whoever, your next, on us")
-DISCLOSE: Final = _any("let them know, tell them, say that you, say in, tell her, tell him, be open,"
+    "you will get, you'd receive, you would get, you earn, yours, when you, whoever, your next, on us"
+)
+DISCLOSE: Final = _any(
+    "let them know, tell them, say that you, say in, tell her, tell him, be open,"
     "knows about, will be told, disclos*, be honest, mention that, tell your friend, make clear,"
-    "clear to them, tell them so, know that, be upfront, transparent, says so, in fairness, hide")
+    "clear to them, tell them so, know that, be upfront, transparent, says so, in fairness, hide"
+)
 PRESSURE: Final = _any(
     "must, need, needs, owe, owes, have to, has to, unless, until, won't, before you, before we,"
     "right now, today, tonight, last chance, come on, surely, only fair, the least, everybody else,"
@@ -93,10 +99,14 @@ PRESSURE: Final = _any(
     "promised me, promised us, better give, lose my job, my job"
 )
 IF: Final = _any("if, should, in case, when, whenever, whoever")
-NOT: Final = _any("not, no, nobody, never, n't, isn't, doesn't, didn't, can't, won't, unfortunately, still, yet")
+NOT: Final = _any(
+    "not, no, nobody, never, n't, isn't, doesn't, didn't, can't, won't, unfortunately, still, yet"
+)
 YOU: Final = _any("you, your, yours, you've, you're, you'd, ur, u")
-DONE: Final = _any("we did, we have, we've, we had, we got, we were able, we managed, you have, you've,"
-    "you got, has been, have been, was, were, did, has, is, are, now that, now, since")
+DONE: Final = _any(
+    "we did, we have, we've, we had, we got, we were able, we managed, you have, you've,"
+    "you got, has been, have been, was, were, did, has, is, are, now that, now, since"
+)
 ELSE: Final = _any("else, another, other, others, too, as well, same, similar, next")
 PERSON: Final = re.compile(
     r"(?<![.!?…:]\s)(?<!^)(?<!^[\"'(])\b(?!I\b|I')(?:[A-Z][a-zà-ÿ]+(?:['’]s)?)(?:\s+(?:&\s+)?[A-Z][\wà-ÿ&]*)*"
