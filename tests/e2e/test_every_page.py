@@ -24,6 +24,8 @@ NO_PAGES = {
     "web:review_pack_pdf": "a PDF file",
     "web:review_pack_chart": "a picture",
     "web:what_if": "part of a page",
+    "web:arrivals": "part of a page",
+    "web:panel": "the helpdesk has to sign it; tests/e2e/test_panel looks at it",
     "web:home": "leads on to another page",
     "account_logout": "asks whether to, and the test of signing in looks at it",
     "web:import_columns": "leads on: the planted upload is no file",

@@ -45,18 +45,20 @@ def route(
     *,
     scope: Scope | None = None,
     status: int = 200,
+    kept: bool = True,
     media: str = JSON,
 ) -> Callable[[View], View]:
     """Register a route; `answer` is the type of what it returns.
 
-    Reading needs the scope 'read' and writing 'record', unless another is named. With another
+    Reading needs the scope 'read' and writing 'record', unless another is named. What isn't `kept`
+    takes no Idempotency-Key: its answer holds a secret that must not be stored. With another
     `media` type than JSON the answer is a file: the bytes that the view returns.
     """
     needed: Scope = scope or ("read" if method == "GET" else "record")
     errors = READ_ERRORS if method == "GET" else WRITE_ERRORS
 
     def register(view: View) -> View:
-        writes = method == "POST" and needed != "read"
+        writes = method == "POST" and needed != "read" and kept
         is_file = media != JSON
         made = _Answer(TypeAdapter(answer), status, media)
         opened = _opened(view, made, repeatable=writes)

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from warmhand.api import (
+    acceptance,
     asks,
     cases,
     clients,
@@ -18,9 +19,12 @@ from warmhand.api import (
     giving,
     journal,
     moments,
+    plans,
     ratings,
     referrals,
     review_pack,
+    reviews,
+    rewards,
     verdicts,
     wishes,
 )
@@ -70,12 +74,16 @@ for _module in (
     commitments,
     cases,
     ratings,
+    reviews,
     giving,
     verdicts,
     review_pack,
     moments,
     asks,
+    plans,
+    acceptance,
     referrals,
+    rewards,
     journal,
 ):
     api.add_router("", _module.router)

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
-from warmhand.apps.asks.queries import asks_waiting
+from warmhand.apps.asks.plans import tasks_due
+from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
+from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
 from warmhand.web import gate
 from warmhand.web.today_forms import ALL, FilterForm
@@ -70,6 +72,9 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "without_company": _address(sent, company=None),
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
+        "follow_ups": follow_ups_due(me.member_id),
+        "tasks": tasks_due(me.member_id),
+        "reviews": ahead_of(me.member_id),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }

@@ -60,10 +60,11 @@ def memberships(*, user_id: int | None) -> list[Membership]:
             .select_related("workspace")
             .order_by("workspace__name")
         )
-        return [_as_membership(member) for member in found]
+        return [as_membership(member) for member in found]
 
 
-def _as_membership(member: Member) -> Membership:
+def as_membership(member: Member) -> Membership:
+    """A member, read with their workspace, as surfaces know them."""
     workspace = member.workspace
     return Membership(
         member_id=member.pk,

@@ -17,6 +17,8 @@ from warmhand.problems import Invalid, NotFound
 from warmhand.rulebook import ASKS, Decision, decide
 from warmhand.wording import Kind, Wording, compose_ask
 
+from .names import Names, names_for
+
 WHATS = ("resolved", "confirmed", "reopened")
 
 
@@ -60,16 +62,19 @@ class CaseRef:
 
 
 @journal.one_act()
-def tell(*, by: Actor, ref: CaseRef, what: str, on: dt.date | None = None) -> MomentAnswer:
+def tell(
+    *, by: Actor, ref: CaseRef, what: str, on: dt.date | None = None, words: str = ""
+) -> MomentAnswer:
     """Record what just happened to a case, and answer with the verdict.
 
     Confirming a case that nobody had called resolved resolves it too; 'reopened' ends an ask
-    that waits for its outcome (P12). Telling the same thing again changes nothing.
+    that waits for its outcome (P12). Telling the same thing again changes nothing. `words` are
+    the client's own, kept with what happened.
     """
     if what not in WHATS:
         raise Invalid.at("what", f"Choose one of: {', '.join(WHATS)}.")
     case = _found_or_opened(by, ref, on)
-    _ACTS[what](by, case, on)
+    _ACTS[what](by, case, on, words)
     return moment_of(case.pk, what)
 
 
@@ -106,24 +111,24 @@ def moment_of(case_id: int, what: str) -> MomentAnswer:
     verdict = verdict_of(case.client_id)
     if_confirmed = _if_confirmed(case, verdict)
     right = if_confirmed.may_ask and case.state != "open"
-    wording = wording_for(verdict, if_confirmed, case) if right else None
+    wording = wording_for(verdict, if_confirmed, case, names_for(verdict)) if right else None
     return MomentAnswer(case, what, verdict, if_confirmed, wording)
 
 
-def _resolve(by: Actor, case: Case, on: dt.date | None) -> None:
+def _resolve(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
     if case.resolved_on is None:
-        work.resolve_case(by=by, case_id=case.pk, on=on)
+        work.resolve_case(by=by, case_id=case.pk, on=on, why=words)
 
 
-def _confirm(by: Actor, case: Case, on: dt.date | None) -> None:
-    _resolve(by, case, on)
+def _confirm(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
+    _resolve(by, case, on, "")
     if case.confirmed_on is None:
-        work.confirm_case(by=by, case_id=case.pk, on=on)
+        work.confirm_case(by=by, case_id=case.pk, on=on, why=words)
 
 
-def _reopen(by: Actor, case: Case, on: dt.date | None) -> None:
+def _reopen(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
     if case.resolved_on is not None:
-        work.reopen_case(by=by, case_id=case.pk)
+        work.reopen_case(by=by, case_id=case.pk, why=words)
     waiting = open_ask_of(case.client_id)
     if waiting is not None:
         asks.record_outcome(
@@ -145,16 +150,22 @@ def _if_confirmed(case: Case, verdict: Verdict) -> Decision:
     return decide(replace(verdict.facts, **changes), verdict.policy, verdict.today)
 
 
-def wording_for(verdict: Verdict, decision: Decision, case: Case | None = None) -> Wording | None:
-    """The words of an ask from the client's own records; None where there is nothing to show."""
+def wording_for(
+    verdict: Verdict, decision: Decision, case: Case | None = None, names: Names | None = None
+) -> Wording | None:
+    """The words of an ask from the client's own records; None where there is nothing to show.
+
+    `names` are held up as a question, where the standing allows any (P1).
+    """
     shown = best_to_show(verdict.client_id)
     if case is None and shown is None:
         return None
     kind = Kind(decision.move.value) if decision.move in ASKS else Kind.CLIENT
-    return compose_ask(
+    composed = compose_ask(
         kind,
         client_name=verdict.title,
         company=verdict.company,
         case_title=case.title if case else "",
         shown=shown,
     )
+    return names.added_to(composed) if names else composed
