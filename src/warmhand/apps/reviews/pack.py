@@ -28,6 +28,8 @@ from warmhand.problems import Invalid
 from warmhand.wording.pack_texts import pack_texts, recovery_texts
 
 from .favourable import objections
+from .queries.agendas import agenda_of
+from .queries.places import language_of
 
 USUAL_MONTHS = 12
 """How far a pack reaches back where no review was held yet."""
@@ -54,12 +56,12 @@ def pack_of(
     since: dt.date | None = None,
     until: dt.date | None = None,
     language: str = "",
-    agenda: tuple[str, ...] = (),
 ) -> Pack:
     """The review pack of a client, from what is on record now.
 
     From the last review held (else twelve months back) until today, unless other days are named;
-    in the client's language (their company's, the workspace's), English where we have no texts.
+    in the client's language (their company's, the workspace's), English where we have no texts. The
+    agenda is that of the next review planned, where it is in the same language.
     Where nothing favourable is to show the pack holds objections, and what to put right, instead
     (P5). A fixed number of queries, however much is on record. Raises NotFound, and Invalid at
     `since` or `until`.
@@ -69,8 +71,9 @@ def pack_of(
     held = _read(client)
     first, last = _period(held, verdict.today, since, until)
     entries = tuple(_entry(each) for each in held.commitments if _within(each, first, last))
+    own = language or language_of(client)
     against = objections(verdict.decision, entries, since=first, until=last, today=verdict.today)
-    own = language or client.language or (client.company.language if client.company else "")
+    texts = {**pack_texts("en"), **recovery_texts()} if against else pack_texts(own)
     return Pack(
         brand=brand(logo=True),
         client=client.name,
@@ -78,7 +81,7 @@ def pack_of(
         since=first,
         until=last,
         today=verdict.today,
-        texts={**pack_texts("en"), **recovery_texts()} if against else pack_texts(own),
+        texts=texts,
         prepared_by=client.keeper.name if client.keeper else "",
         entries=entries,
         cases=tuple(_concern(each) for each in held.cases if _told(each, first, last)),
@@ -87,7 +90,7 @@ def pack_of(
         deeds=tuple(_deeds(held, first, last)),
         open_points=tuple(_open(held, verdict.today)),
         next_steps=tuple(sorted(_next(held, verdict.today), key=_by_day)),
-        agenda=agenda,
+        agenda=() if against else tuple(_agenda(held, verdict.today, texts["language"])),
         objections=against,
         put_right=tuple(_to_put_right(held, verdict)) if against else (),
     )
@@ -217,6 +220,21 @@ def _next(held: _Held, today: dt.date) -> Iterator[Item]:
     for favour in held.favours:
         if favour.done_on is None and not (favour.due_on and favour.due_on < today):
             yield Item(Point.FAVOUR, favour.what, favour.due_on)
+
+
+def _agenda(held: _Held, today: dt.date, language: str) -> Iterator[str]:
+    """What is gone through in the next review, as far as the client may read it."""
+    ahead = [
+        each
+        for each in held.reviews
+        if each.held_on is None and each.planned_on and each.planned_on >= today
+    ]
+    for review in sorted(ahead, key=lambda each: each.planned_on or today)[:1]:
+        agenda = agenda_of(review.pk)
+        points = agenda.for_paper if agenda.language == language else ()
+        for point in points:
+            own = point.lines if point.part in agenda.edited else ()
+            yield ": ".join(filter(None, (point.title, "; ".join(own))))
 
 
 def _running(it: Commitment) -> bool:
