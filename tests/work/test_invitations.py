@@ -5,7 +5,10 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from warmhand.apps.messaging.door import visiting
 from warmhand.apps.messaging.models import PublicLink
+from warmhand.apps.messaging.services import Proof, address_of, withdraw_link
+from warmhand.apps.people.merging import merge_clients
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Survey
 from warmhand.apps.work.queries import recommending_and_introducing
@@ -60,6 +63,39 @@ def test_one_invitation_waits_and_an_answered_one_makes_room_for_the_next(world)
     second = work.invite_to_survey(by=world.by, client_id=client.pk)
     assert second.object_id != first.object_id
     assert PublicLink.objects.filter(ended_at=None).count() == 1
+
+
+def test_withdrawn_or_expired_it_is_made_anew_for_the_same_survey(world):
+    client = world.client()
+    first = work.invite_to_survey(by=world.by, client_id=client.pk)
+    survey = Survey.objects.get()
+    survey.sent_on = world.days_ago(40)
+    survey.save()
+    withdraw_link(by=world.by, link_id=first.pk)
+    second = work.invite_to_survey(by=world.by, client_id=client.pk)
+    assert second != first
+    assert second.object_id == first.object_id
+    survey.refresh_from_db()
+    assert survey.sent_on == world.today()
+    assert Survey.objects.count() == 1
+
+
+def test_a_link_survives_that_two_clients_become_one(world):
+    kept, gone = world.client("Ada Kettle"), world.client("A. Kettle")
+    link = work.invite_to_survey(by=world.by, client_id=gone.pk)
+    token = address_of(link, "{token}")
+    merge_clients(by=world.by, kept_id=kept.pk, gone_id=gone.pk)
+    with visiting(token, "survey") as visit:
+        assert visit.client_id == kept.pk
+        answered = work.answer_invitation(
+            client_id=visit.client_id,
+            survey_id=visit.object_id,
+            link_id=visit.link_id,
+            edition=0,
+            proof=Proof("", "", "x"),
+            satisfied=8,
+        )
+    assert answered.client_id == kept.pk
 
 
 @given(sent=st.dictionaries(st.sampled_from([*QUESTIONS, "words", "other"]), st.text(max_size=9)))
