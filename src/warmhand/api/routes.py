@@ -17,6 +17,7 @@ from warmhand.api import (
     document,
     giving,
     journal,
+    key_rings,
     moments,
     ratings,
     referrals,
@@ -65,6 +66,7 @@ handle_everything(api)
 for _module in (
     clients,
     wishes,
+    key_rings,
     companies,
     commitments,
     cases,

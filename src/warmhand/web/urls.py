@@ -9,6 +9,7 @@ from . import (
     duplicates,
     imports,
     journal,
+    key_ring,
     members,
     policy,
     profile,
@@ -103,6 +104,11 @@ urlpatterns = [
     path("offers/new/", pages.make, {"kind": "offer"}, name="offer_new"),
     path("records/<slug:kind>/<int:pk>/remove/", pages.remove, name="remove"),
     path("records/<slug:kind>/<int:pk>/<slug:act>/", pages.act, name="act"),
+    # key rings
+    path("clients/<int:client_id>/key-ring/", key_ring.key_ring, name="key_ring"),
+    path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
+    path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
+    path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

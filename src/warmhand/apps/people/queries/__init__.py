@@ -10,11 +10,12 @@ from .clients import (
     key_by_id,
 )
 from .companies import companies, company_by_id, company_by_name, company_overview
-from .keys import key_list_by_id, keys_of, open_lists_of, plan_of, sees_keys
+from .keys import KEY_SOURCES, key_list_by_id, keys_of, open_lists_of, plan_of, sees_keys
 from .overview import ClientOverview, Event, client_overview
 
 __all__ = [
     "CONTACT_KINDS",
+    "KEY_SOURCES",
     "ClientOverview",
     "Event",
     "client_by_id",
