@@ -20,7 +20,7 @@ from warmhand.web import flash, gate
 from warmhand.web.forms import sent, tell
 from warmhand.web.key_ring_forms import ChoosingForm, FindKeys, GaveUs, KeyRows
 
-PER_PAGE: Final = 50
+PER_PAGE: Final = 25
 
 
 def sees(request: gate.Request, client: Any) -> bool:

@@ -76,6 +76,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         people_reads.key_by_id,
         "key_id",
         {
+            "edit": change(people_forms.KeyForm, people.change_key),
             "confirm": Act(
                 "Still so",
                 fields_forms.NoFields,
@@ -84,7 +85,6 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "They know each other as noted; we heard it again today.",
                 when=lambda key: not key.declined_on,
             ),
-            "edit": change(people_forms.KeyForm, people.change_key),
             "no-contact": Act(
                 "Wants no contact",
                 fields_forms.Dated,
