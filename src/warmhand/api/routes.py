@@ -18,6 +18,7 @@ from warmhand.api import (
     document,
     giving,
     journal,
+    key_rings,
     moments,
     plans,
     ratings,
@@ -70,6 +71,7 @@ handle_everything(api)
 for _module in (
     clients,
     wishes,
+    key_rings,
     companies,
     commitments,
     cases,

@@ -15,6 +15,7 @@ from . import (
     imports,
     journal,
     letters,
+    key_ring,
     members,
     panel,
     policy,
@@ -195,6 +196,11 @@ urlpatterns = [
     path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
     path("p/review/<str:token>/", slots.slots, name="public_review"),
     path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
+    # key rings
+    path("clients/<int:client_id>/key-ring/", key_ring.key_ring, name="key_ring"),
+    path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
+    path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
+    path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),
