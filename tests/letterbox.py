@@ -15,10 +15,12 @@ class Letterbox:
 
     def __init__(self) -> None:
         self.mails = []
+        self.raw = []
         self.answer = "250 taken"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
         if self.answer.startswith("250"):
+            self.raw.append(envelope.content)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return self.answer
 

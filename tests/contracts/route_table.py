@@ -226,6 +226,8 @@ CALLS = {
     "recover_rating": "record",
     "list_surveys": "read",
     "record_survey": "record",
+    "invite_to_survey": "record",
+    "ask_if_solved": "record",
     "list_reviews": "read",
     "hold_review": "record",
     "list_reviews_due": "read",

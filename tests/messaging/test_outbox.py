@@ -18,7 +18,7 @@ from warmhand.problems import Conflict, Invalid, NotFound, Problem
 
 PAGE, STOP_PAGE = "https://warm.example/p/survey/{token}/", "https://warm.example/p/stop/{token}/"
 ADDRESS = "ada@kettle.example"
-TEXT = f"Good day,\n\nhow was <it>?\n{LINK}\n\nNo more mails: {STOP}"
+TEXT = f"Good day, Jürgen,\n\nhow was <it>?\n{LINK}\n\nNo more mails: {STOP}"
 
 
 def written(world, client, **values) -> Message:
@@ -62,8 +62,16 @@ def test_it_arrives_with_its_link_the_member_to_answer_to_and_a_way_to_stop(worl
     assert f'<a href="{link}">' in page
     assert "how was &lt;it&gt;?" in page
     stop = mail["list-unsubscribe"].strip(" <>")
+    assert f"<{stop}>".encode() in letterbox.raw[0], "as it stands, not encoded: RFC 8058"
     assert stop in text
     assert services.stop_page(stop.split("/")[-2]).message_id == message.pk
+
+
+def test_lines_end_alike_however_a_browser_sends_them(world, letterbox):
+    parts = Parts("Hello", f"One\r\ntwo\r\n\r\n{LINK}")
+    message = written(world, world.client(), parts=parts)
+    assert message.text == f"One\ntwo\n\n{LINK}"
+    assert "<p>One<br>two</p>" in message.html
 
 
 def test_no_token_lies_in_the_outbox(world, letterbox):
@@ -211,6 +219,15 @@ def test_a_refusal_for_good_is_not_tried_again(world, letterbox):
     assert "550" in message.why
     letterbox.answer = "250 taken"
     assert sent(world, message).state == "failed"
+
+
+def test_a_mistake_of_ours_is_said_and_goes_on_to_the_log(world, letterbox, monkeypatch):
+    message = written(world, world.client())
+    monkeypatch.setattr("warmhand.apps.messaging.services.outbox._mail", lambda message: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sent(world, message)
+    message.refresh_from_db()
+    assert (message.state, message.why[:20]) == ("failed", "Something went wrong")
 
 
 def test_a_refusal_for_now_is_tried_again(world, letterbox):

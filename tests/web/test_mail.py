@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.test import Client
 from django.urls import reverse
 
-from tests.letterbox import letterbox as letterbox
 from tests.letterbox import link_in as path_in
 from tests.world import PASSWORD
 from warmhand.apps.accounts.models import User

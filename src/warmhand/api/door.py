@@ -45,16 +45,18 @@ def route(
     *,
     scope: Scope | None = None,
     status: int = 200,
+    kept: bool = True,
 ) -> Callable[[View], View]:
     """Register a route; `answer` is the type of what it returns.
 
-    Reading needs the scope 'read' and writing 'record', unless another is named.
+    Reading needs the scope 'read' and writing 'record', unless another is named. What isn't `kept`
+    takes no Idempotency-Key: its answer holds a secret that must not be stored.
     """
     needed: Scope = scope or ("read" if method == "GET" else "record")
     errors = READ_ERRORS if method == "GET" else WRITE_ERRORS
 
     def register(view: View) -> View:
-        writes = method == "POST" and needed != "read"
+        writes = method == "POST" and needed != "read" and kept
         opened = _opened(view, _Answer(TypeAdapter(answer), status), repeatable=writes)
         router.api_operation(
             [method],

@@ -23,6 +23,7 @@ from warmhand.api.fields import (
     Whole,
 )
 from warmhand.api.keys import Call
+from warmhand.api.links import link_of
 from warmhand.api.paging import Page, Paging, paged
 from warmhand.apps.work import queries, services
 
@@ -146,3 +147,34 @@ def list_surveys(request: Call, filters: Query[SurveyFilters]) -> Any:
 def record_survey(request: Call, body: SurveyIn) -> Any:
     """Record what a client answered; a satisfaction becomes a rating."""
     return services.record_survey(by=request.auth.by, **body.sent())
+
+
+class InvitationIn(In):
+    """Whom to ask the four questions."""
+
+    client_id: Id
+
+
+class InvitationOut(Out):
+    """A page for the client. The link is told in this answer and can't be looked up again."""
+
+    survey_id: int
+    client_id: int
+    link: str = Field(description="For the client alone: whoever holds it can answer.")
+    expires_at: dt.datetime
+
+
+@route(router, "POST", "/surveys/invitations", InvitationOut, status=201, kept=False)
+def invite_to_survey(request: Call, body: InvitationIn) -> Any:
+    """Make the link to a page of four questions for a client.
+
+    Nothing is sent by this. Called again while the link waits for an answer, it is the same link;
+    so no Idempotency-Key is needed, and none is taken.
+    """
+    made = services.invite_to_survey(by=request.auth.by, client_id=body.client_id)
+    return {
+        "survey_id": made.object_id,
+        "client_id": made.client_id,
+        "link": link_of(request, made, "web:public_survey"),
+        "expires_at": made.expires_at,
+    }

@@ -89,7 +89,7 @@ def page(
 
     The form gets a fresh stamp, unless the one that it came with still counts.
     """
-    frame: FrameTexts = frame_texts(spoken, workspace=visit.workspace_name)
+    frame: FrameTexts = frame_texts(spoken)
     inside = {
         "frame": frame,
         "language": spoken.language,
@@ -127,7 +127,7 @@ class Sheet(Generic[T]):
     def _said(self, problem: Problem) -> str:
         if problem.code == "nothing_said":
             return problem.sentence
-        return refusal(frame_texts(self.spoken, workspace=self.visit.workspace_name), problem)
+        return refusal(frame_texts(self.spoken), problem)
 
     def anew(self) -> Sheet[T]:
         """The same page as its link stands now, after an answer came in meanwhile."""

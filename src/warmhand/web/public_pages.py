@@ -76,7 +76,7 @@ def _survey_form(
 
 
 def _thank_for_survey(sheet: Sheet[SurveyTexts], it: Any) -> HttpResponse:
-    unhappy = it.satisfied is not None and it.satisfied <= current().policy.unhappy_at_most
+    unhappy = _is_unhappy(it.satisfied)
     given = [(question, getattr(it, question.name)) for question in sheet.texts.questions]
     correct = sheet.until(sheet.texts.correct)
     return sheet.show(
@@ -140,5 +140,14 @@ def _case_form(
 
 
 def _thank_for_case(sheet: Sheet[CaseTexts], said: dict[str, Any]) -> HttpResponse:
-    solved, correct = said.get("solved") == "yes", sheet.until(sheet.texts.correct)
-    return sheet.show("public/case_thanks.html", solved=solved, correct=correct)
+    return sheet.show(
+        "public/case_thanks.html",
+        solved=said.get("solved") == "yes",
+        unhappy=_is_unhappy(said.get("satisfied")),
+        correct=sheet.until(sheet.texts.correct),
+    )
+
+
+def _is_unhappy(score: int | None) -> bool:
+    """Whether an answer stops asks until we have made good, as the policy counts it (P7)."""
+    return score is not None and score <= current().policy.unhappy_at_most

@@ -59,7 +59,7 @@ def _stamped_as(found: StopPage) -> str:
 def _page(request: HttpRequest, found: StopPage, problem: Problem | None = None) -> HttpResponse:
     client = messaging.message_by_id(found.message_id).client
     spoken = catalogue(people.language_of(client, get_language_from_request(request)))
-    frame = frame_texts(spoken, workspace=found.workspace_name)
+    frame = frame_texts(spoken)
     context = {
         "frame": frame,
         "language": spoken.language,

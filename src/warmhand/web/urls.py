@@ -157,6 +157,9 @@ urlpatterns = [
     path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
     path("p/review/<str:token>/", slots.slots, name="public_review"),
     path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
+    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
+    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

@@ -51,7 +51,6 @@ class FrameTexts:
     """What stands round every page of a client, and what is said when a form can't be taken."""
 
     skip: str
-    sent_by: str
     private: str
     too_quick: str
     once_more: str
@@ -59,15 +58,14 @@ class FrameTexts:
     not_taken: str
 
 
-def frame_texts(catalogue: Catalogue, *, workspace: str) -> FrameTexts:
-    """The frame, in the name of the workspace."""
+def frame_texts(catalogue: Catalogue) -> FrameTexts:
+    """The frame of every page."""
     say = catalogue.say
     return FrameTexts(
         skip=say("Skip to the content"),
-        sent_by=say("A page of {workspace}", workspace=workspace),
         private=say(
-            "This page sets no cookies and notes nothing until you press Send. Your answer is kept "
-            "with its time and the address it came from, as proof that nobody else gave it."
+            "This page sets no cookies and notes nothing until you press Send. Your answer is then "
+            "kept with its time and the address of the device that it came from."
         ),
         too_quick=say(
             "That was quicker than anybody reads, so we didn't take it: mail scanners press "
@@ -130,15 +128,20 @@ def survey_texts(catalogue: Catalogue, *, workspace: str, keeper: str = "") -> S
         nothing=say("Nothing is filled in yet. Answer one question, or write a few words."),
         thanks=say("Thank you"),
         happened=say("Your answer is with {who} now.", who=who),
-        unhappy=say(
-            "We are sorry that it isn't as it should be. {who} will call you to put it right; "
-            "until that is done nobody here will ask you for anything.",
-            who=who,
-        ),
+        unhappy=_sorry(catalogue, who),
         correct=say("You can correct your answers on this page until {until}.", until=UNTIL),
         change=say("Correct my answers"),
         answered=say("Your answers"),
         left_out=say("left out"),
+    )
+
+
+def _sorry(catalogue: Catalogue, who: str) -> str:
+    """What an unhappy client reads: making good comes before anything else (P7)."""
+    return catalogue.say(
+        "We are sorry that it isn't as it should be. {who} will call you to put it right; "
+        "until that is done nobody here will ask you for anything.",
+        who=who,
     )
 
 
@@ -192,6 +195,7 @@ class CaseTexts:
     thanks: str
     was_yes: str
     was_no: str
+    unhappy: str
     correct: str
     change: str
 
@@ -223,6 +227,7 @@ def case_texts(catalogue: Catalogue, *, title: str, keeper: str, workspace: str)
         was_no=say(
             "We have opened it again. {who} goes on with it and comes back to you.", who=who
         ),
+        unhappy=_sorry(catalogue, who),
         correct=say("You can correct your answer on this page until {until}.", until=UNTIL),
         change=say("Correct my answer"),
     )

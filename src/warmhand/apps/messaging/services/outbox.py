@@ -67,6 +67,7 @@ def write(
     `{token}` in them. Problems: `mail_not_set_up`, `mail_without_member`, `mail_stopped`.
     """
     member_id = _checked(by, address, parts, link)
+    text = "\n".join(parts.text.splitlines())
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -77,8 +78,8 @@ def write(
                 template=template,
                 cause=cause,
                 subject=" ".join(parts.subject.split())[:200],
-                text=parts.text,
-                html=_as_html(parts.text),
+                text=text,
+                html=_as_html(text),
                 attachments=[asdict(each) for each in parts.attachments],
                 page_pattern=page_pattern,
                 stop_pattern=stop_pattern,
@@ -175,7 +176,9 @@ def _in_words(error: Exception) -> str:
         return "The mail server refuses the address: check it with the client."
     if isinstance(error, smtplib.SMTPResponseException):
         return f"The mail server refuses it with code {error.smtp_code}."
-    return "The mail server can't be reached."
+    if isinstance(error, smtplib.SMTPException | OSError):
+        return "The mail server can't be reached."
+    return "Something went wrong on our side: tell whoever runs this installation."
 
 
 def _settle(message: Message, state: str, why: str) -> Message:

@@ -37,7 +37,7 @@ def _check_consent(client: Client) -> None:
     if latest is not None and not latest.given:
         raise Problem(
             "consent_withdrawn",
-            f"{client.title} took their consent back on {latest.on}.",
+            f"{client.title} took their consent back on {latest.on:%d %B %Y}.",
             lift="Speak with them. Record it when they agree again.",
         )
     if latest is None and current().policy.require_recorded_consent:

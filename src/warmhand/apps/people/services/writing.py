@@ -78,6 +78,6 @@ def check_reminder(mails: list[Message]) -> None:
         raise Problem(
             "mail_too_soon",
             "The last mail about this is only just out.",
-            lift=f"Remind them from {until} on, or ask in person.",
+            lift=f"Remind them from {until:%d %B %Y} on, or ask in person.",
             until=max(until, days.today()),
         )
