@@ -26,9 +26,8 @@ from warmhand.apps.connections.vault import seal
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.referrals.models import ReferralReceived
 
-
 ARRIVES = 30_000
-"""Milliseconds to wait at most for what comes by itself: how quick it is, bench/arrival.py tells."""
+"""Milliseconds at most for what comes by itself; how quick it is, bench/arrival.py tells."""
 
 
 class Zendesk:
