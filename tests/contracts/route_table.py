@@ -37,6 +37,7 @@ VIEW, RECORD, HAND_OVER, OVERRIDE = (
 )
 IMPORT, MERGE, POLICY = Ability.IMPORT, Ability.MERGE, Ability.POLICY
 MEMBERS, API_KEYS, WORKSPACE = Ability.MEMBERS, Ability.API_KEYS, Ability.WORKSPACE
+CONNECTIONS = Ability.CONNECTIONS
 
 
 RECORDS = {
@@ -116,6 +117,19 @@ PAGES = (
     Page("web:workspace", WORKSPACE, "GET POST"),
     Page("web:api_keys", API_KEYS, "GET POST"),
     Page("web:api_key_revoke", API_KEYS, "POST"),
+    # helpdesks
+    Page("web:connections", CONNECTIONS),
+    Page("web:connection_new", CONNECTIONS, "GET POST", peer="=zendesk"),
+    Page("web:connection", CONNECTIONS),
+    Page("web:connection_change", CONNECTIONS, "GET POST"),
+    Page("web:connection_secret", CONNECTIONS, "POST"),
+    Page("web:connection_test", CONNECTIONS, "POST"),
+    Page("web:connection_pause", CONNECTIONS, "POST"),
+    Page("web:connection_remove", CONNECTIONS, "POST"),
+    Page("web:delivery", CONNECTIONS),
+    Page("web:delivery_replay", CONNECTIONS, "POST"),
+    Page("web:delivery_sender", CONNECTIONS, "POST"),
+    Page("hooks:hook", ANYONE, "POST", address="=nobody-has-this"),
     # today
     Page("web:home", VIEW, ok=(302,)),
     Page("web:today", VIEW),

@@ -21,9 +21,9 @@ def work_on_delivery(context: JobContext, workspace_id: int, delivery_id: int) -
     try:
         with workspace_scope(workspace_id):
             work.work_on(delivery_id)
-    except Exception:
+    except Exception as cause:
         log.exception("Delivery %s could not be worked on.", delivery_id)
         if context.job.attempts < TRIES - 1:
             raise
         with workspace_scope(workspace_id):
-            work.fail(delivery_id)
+            work.fail(delivery_id, cause)

@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     accounts,
     arrivals,
+    connections,
     console,
     doing,
     duplicates,
@@ -125,6 +126,44 @@ urlpatterns = [
     path("duplicates/<int:pair_id>/merge/", duplicates.pair_merge, name="pair_merge"),
     path("duplicates/<int:pair_id>/apart/", duplicates.pair_apart, name="pair_apart"),
     path("duplicates/merges/<int:merge_id>/undo/", duplicates.merge_undo, name="merge_undo"),
+    # helpdesks
+    path("connections/", connections.connections, name="connections"),
+    path("connections/new/<slug:peer>/", connections.connection_new, name="connection_new"),
+    path("connections/<int:connection_id>/", connections.connection, name="connection"),
+    path(
+        "connections/<int:connection_id>/settings/",
+        connections.connection_change,
+        name="connection_change",
+    ),
+    path(
+        "connections/<int:connection_id>/secret/",
+        connections.connection_secret,
+        name="connection_secret",
+    ),
+    path(
+        "connections/<int:connection_id>/test/", connections.connection_test, name="connection_test"
+    ),
+    path(
+        "connections/<int:connection_id>/pause/",
+        connections.connection_pause,
+        name="connection_pause",
+    ),
+    path(
+        "connections/<int:connection_id>/remove/",
+        connections.connection_remove,
+        name="connection_remove",
+    ),
+    path("connections/deliveries/<int:delivery_id>/", connections.delivery, name="delivery"),
+    path(
+        "connections/deliveries/<int:delivery_id>/replay/",
+        connections.delivery_replay,
+        name="delivery_replay",
+    ),
+    path(
+        "connections/deliveries/<int:delivery_id>/sender/",
+        connections.delivery_sender,
+        name="delivery_sender",
+    ),
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
-from warmhand.apps.accounts.queries import workspace_by_id
+from warmhand.apps.accounts.queries import members, workspace_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.journal import services as journal
@@ -126,6 +126,7 @@ def _keep(heard: Heard, ticket: Ticket, delivery: Delivery) -> None:
         "email": heard.who.email,
         "name": heard.who.name,
         "opened_at": heard.opened_at.isoformat() if heard.opened_at else "",
+        "assignee_email": heard.assignee,
     }
     event = TicketEvent(
         workspace_id=ticket.workspace_id,
@@ -150,7 +151,7 @@ def _follow(ticket: Ticket, at: Place) -> Effect:
     learned = False
     if ticket.case_id is None:
         client, learned = _client(ticket, events, at)
-        ticket.case = _opened(ticket, client, story, at)
+        ticket.case = _opened(ticket, client, story, at, _solver(events))
     case = ticket.case
     effect = Effect(ticket=ticket, client=case.client, names_learned=learned)
     if story == before:
@@ -198,12 +199,21 @@ def _client(ticket: Ticket, events: list[TicketEvent], at: Place) -> tuple[Clien
     raise unknown or Problem("unknown_sender", "This ticket tells of nobody.")
 
 
-def _opened(ticket: Ticket, client: Client, story: Story, at: Place) -> Case:
+def _solver(events: list[TicketEvent]) -> int | None:
+    """The colleague who solves it over there, where they are one of ours by their address."""
+    told_of = [event.details.get("assignee_email", "") for event in events]
+    address = next(filter(None, reversed(told_of)), "")
+    found = members().filter(email__iexact=address).first() if address else None
+    return found.pk if found else None
+
+
+def _opened(ticket: Ticket, client: Client, story: Story, at: Place, member_id: int | None) -> Case:
     return work.open_case(
         by=at.by,
         client_id=client.pk,
         title=story.title or f"{at.connection.get_peer_display()} ticket {ticket.ref}",
         on=story.opened_on,
+        member_id=member_id,
         source=at.connection.source,
         source_ref=ticket.ref,
     )
@@ -222,13 +232,20 @@ def _bring(
     if theirs is None and story.opened_on and story.opened_on < case.opened_on:
         work.change_case(by=at.by, case_id=case.pk, opened_on=story.opened_on)
     for what, on in _moments(case, story, before):
-        answer = moments.tell(by=at.by, ref=moments.CaseRef(case_id=case.pk), what=what, on=on)
+        ref = moments.CaseRef(case_id=case.pk)
+        answer = moments.tell(by=at.by, ref=ref, what=what, on=_possible(on, case))
         case.refresh_from_db()
         effect.sentences.append(f"The case '{case.title}' was {what}.")
         effect.sentences.append(_verdict(answer))
         after_moment(ticket, answer, at.delivery)
     if theirs is None:
         _align(case, story, at, effect)
+
+
+def _possible(on: dt.date | None, case: Case) -> dt.date | None:
+    """Not before what the case knows by now: late news are set right by `_align` afterwards."""
+    known = [day for day in (case.opened_on, case.resolved_on, on) if day]
+    return max(known) if on else None
 
 
 def _moments(case: Case, story: Story, before: Story) -> list[tuple[str, dt.date | None]]:

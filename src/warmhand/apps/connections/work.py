@@ -11,7 +11,9 @@ from django.utils import timezone
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.problems import Problem
 
+from .calling import Unreachable
 from .effects import Effect, Place, place_of, take
+from .fetching import fetch as fetch_by_api
 from .models import Connection, Delivery
 from .peers import ADAPTERS
 from .peers.kinds import Arrived, Heard, Read, Refetch, Trouble
@@ -30,7 +32,7 @@ class _Preview(Exception):
     """Ends a test: all that it did is rolled back."""
 
 
-def work_on(delivery_id: int, *, fetch: Fetch | None = None) -> Delivery | None:
+def work_on(delivery_id: int, *, fetch: Fetch = fetch_by_api) -> Delivery | None:
     """Work on a delivery that waits; anything else is left alone (it was worked on already)."""
     rows = Delivery.objects.select_for_update().select_related("connection")
     delivery: Delivery | None = rows.filter(pk=delivery_id, state=State.WAITING).first()
@@ -45,7 +47,7 @@ def work_on(delivery_id: int, *, fetch: Fetch | None = None) -> Delivery | None:
     return delivery
 
 
-def _preview(delivery: Delivery, fetch: Fetch | None) -> None:
+def _preview(delivery: Delivery, fetch: Fetch) -> None:
     """What would happen: it happens, is noted, and is taken back."""
     try:
         with transaction.atomic():
@@ -55,7 +57,7 @@ def _preview(delivery: Delivery, fetch: Fetch | None) -> None:
         delivery.ticket = None
 
 
-def _work(delivery: Delivery, fetch: Fetch | None) -> None:
+def _work(delivery: Delivery, fetch: Fetch) -> None:
     at = place_of(delivery)
     found = [_one(each, at, fetch) for each in read(delivery)]
     delivery.state = min((state for state, _ in found), key=_WORST.index, default=State.NOTHING)
@@ -77,9 +79,9 @@ def read(delivery: Delivery) -> list[Read]:
     return ADAPTERS[connection.peer].read(arrived, connection.settings)
 
 
-def _one(each: Read, at: Place, fetch: Fetch | None) -> tuple[State, Effect]:
+def _one(each: Read, at: Place, fetch: Fetch) -> tuple[State, Effect]:
     if isinstance(each, Refetch):
-        each = fetch(at.connection, each) if fetch else _unfetched(at.connection)
+        each = fetch(at.connection, each)
     if not isinstance(each, Heard):
         return _troubled(each)
     effect = take(each, at)
@@ -93,15 +95,6 @@ def _troubled(each: Read) -> tuple[State, Effect]:
         raise TypeError(each)
     problem = Problem(each.code, each.sentence, lift=each.lift)
     return (State.PARKED if each.parked else State.NOT_UNDERSTOOD), Effect(problem=problem)
-
-
-def _unfetched(connection: Connection) -> Trouble:
-    return Trouble(
-        "needs_api",
-        f"{connection.get_peer_display()} tells no time: the ticket has to be looked up.",
-        "Give the address of its API and a token on this page; then replay.",
-        parked=True,
-    )
 
 
 def _sentences(effects: list[Effect]) -> list[str]:
@@ -147,13 +140,16 @@ def again(delivery: Delivery) -> None:
     enqueue(workspace_id=current_workspace_id(), delivery_id=delivery.pk)
 
 
-def fail(delivery_id: int) -> None:
-    """Our own fault, told on the page: it can be replayed."""
+def fail(delivery_id: int, cause: Exception) -> None:
+    """It failed for good, told on the page: it can be replayed."""
     problem = Problem(
         "our_fault",
         "Something went wrong on our side; nothing was changed.",
         lift="Replay it; if it stays, tell whoever runs this installation.",
     )
+    if isinstance(cause, Unreachable):
+        lift = "Replay it once the helpdesk answers again."
+        problem = Problem("api_unreachable", cause.sentence, lift=lift)
     Delivery.objects.filter(pk=delivery_id, state=State.WAITING).update(
         state=State.FAILED, problem=problem.as_dict()["error"], worked_at=timezone.now()
     )

@@ -126,6 +126,7 @@ def _conversation(body: Any, event: str, key_: str, when: dt.datetime) -> Read:
         who=_person(at(body, "meta", "sender")),
         title=text(body, "additional_attributes", "mail_subject", most=LONGEST_TITLE),
         opened_at=_seconds(body, "created_at"),
+        assignee=text(body, "meta", "assignee", "email", most=254),
         says=f"{event}: {status}",
     )
 

@@ -70,7 +70,8 @@ def read(arrived: Arrived, options: Options) -> list[Read]:
     found = at(body, "freshdesk_webhook")
     when = moment(at(found, "updated_at"))
     if when is None:
-        return [Refetch(ticket, hashed(arrived.raw), _who(found), _title(found))]
+        assignee = text(found, "agent_email", most=254)
+        return [Refetch(ticket, hashed(arrived.raw), _who(found), _title(found), assignee)]
     return [_heard(found, ticket, moved, event, when, options, hashed(arrived.raw))]
 
 
@@ -94,6 +95,7 @@ def _heard(
         state="resolved" if solved else "open" if moved or created else "",
         who=_who(found),
         title=_title(found),
+        assignee=text(found, "agent_email", most=254),
         says=event,
     )
 
@@ -121,6 +123,7 @@ def fetched(answer: Any, asked: Refetch, options: Options) -> Read:
         who=Who(_ids(answer), email or asked.who.email, name or asked.who.name),
         title=text(answer, "subject", most=LONGEST_TITLE) or asked.title,
         opened_at=moment(at(answer, "created_at")),
+        assignee=asked.assignee,
         says=f"ticket fetched: status {status}",
     )
 
@@ -189,6 +192,7 @@ ADAPTER = Adapter(
                 "ticket_status": "{{ticket.status}}",
                 "requester_name": "{{ticket.requester.name}}",
                 "requester_email": "{{ticket.requester.email}}",
+                "agent_email": "{{ticket.agent.email}}",
             }
         },
         indent=2,

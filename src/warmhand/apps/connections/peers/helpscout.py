@@ -117,6 +117,7 @@ def _conversation(body: Any, event: str, key_: str) -> Read:
         who=_who(body),
         title=text(body, "subject", most=LONGEST_TITLE),
         opened_at=moment(at(body, "createdAt")),
+        assignee=text(body, "assignee", "email", most=254),
         says=f"{event}: {status}",
     )
 

@@ -122,6 +122,7 @@ def _conversation(topic: str, item: Any, key_: str, when: dt.datetime) -> Read:
         who=_client(item),
         title=_title(item),
         opened_at=moment(at(item, "created_at")),
+        assignee=text(item, "assignee", "email", most=254),
         score=score,
         words=words,
         says=topic,

@@ -83,6 +83,8 @@ class Heard:
     opened_at: dt.datetime | None = None
     score: int | None = None
     words: str = ""
+    assignee: str = ""
+    """The address of the colleague who solves it."""
     says: str = ""
     """What it was over there, for the list of deliveries."""
 
@@ -108,6 +110,7 @@ class Refetch:
     key: str
     who: Who = Who()
     title: str = ""
+    assignee: str = ""
 
 
 Read = Heard | Trouble | Refetch

@@ -60,6 +60,7 @@ _KEYS = {
     "email": "requester_email",
     "name": "requester_full_name",
     "rating": "satisfaction",
+    "assignee": "assignee_email",
 }
 
 
@@ -168,6 +169,7 @@ def _written(body: Any, options: Options, arrived: Arrived) -> list[Read]:
         state=state,
         who=Who(_ids(found["requester_id"]), found["email"], found["name"]),
         title=found["title"],
+        assignee=found["assignee"],
         says=f"ticket {found['status']}",
     )
     return [change, *_rating(change, found["rating"].lower())]
@@ -238,6 +240,7 @@ ADAPTER = Adapter(
             "requester_email": "{{ticket.requester.email}}",
             "requester_full_name": "{{ticket.requester.name}}",
             "satisfaction": "{{satisfaction.current_rating}}",
+            "assignee_email": "{{ticket.assignee.email}}",
         },
         indent=2,
     ),
@@ -256,6 +259,7 @@ ADAPTER = Adapter(
                 "email": "requester's address",
                 "name": "requester's name",
                 "rating": "satisfaction",
+                "assignee": "assignee's address",
             }.items()
         ),
     ),
