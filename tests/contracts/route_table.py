@@ -173,6 +173,12 @@ PAGES = (
     Page("web:console_ask", RECORD, "POST"),
     Page("web:console_says", RECORD, "POST"),
     Page("web:console_answer", RECORD, "POST"),
+    # the verdict back to a helpdesk
+    Page("web:connection_back", CONNECTIONS),
+    Page("web:back_notes", CONNECTIONS, "POST"),
+    Page("web:back_panel", CONNECTIONS, "POST"),
+    Page("web:back_secret", CONNECTIONS, "POST"),
+    Page("web:note_again", CONNECTIONS, "POST", verdict_id="ticket_verdict"),
     Page("web:arrivals", VIEW),
     Page("web:arrival_aside", RECORD, "POST", verdict_id="ticket_verdict"),
     Page("web:arrival_back", RECORD, "POST", verdict_id="ticket_verdict"),

@@ -25,6 +25,7 @@ from . import (
     review_pack,
     today,
     today_answers,
+    verdict_back,
     verdicts,
     workspace,
 )
@@ -92,6 +93,20 @@ urlpatterns = [
     path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
     path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
     path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
+    # the verdict back to a helpdesk
+    path(
+        "connections/<int:connection_id>/back/",
+        verdict_back.connection_back,
+        name="connection_back",
+    ),
+    path("connections/<int:connection_id>/back/notes/", verdict_back.back_notes, name="back_notes"),
+    path("connections/<int:connection_id>/back/panel/", verdict_back.back_panel, name="back_panel"),
+    path(
+        "connections/<int:connection_id>/back/secret/",
+        verdict_back.back_secret,
+        name="back_secret",
+    ),
+    path("connections/notes/<int:verdict_id>/again/", verdict_back.note_again, name="note_again"),
     path("console/arrivals/", arrivals.arrivals, name="arrivals"),
     path("console/arrivals/<int:verdict_id>/aside/", arrivals.put_aside, name="arrival_aside"),
     path("console/arrivals/<int:verdict_id>/back/", arrivals.bring_back, name="arrival_back"),
