@@ -8,6 +8,7 @@ from .clients import (
     contact_point_by_id,
     find_client,
     key_by_id,
+    names_of_others,
 )
 from .companies import companies, company_by_id, company_by_name, company_overview
 from .overview import ClientOverview, Event, client_overview
@@ -27,4 +28,5 @@ __all__ = [
     "contact_point_by_id",
     "find_client",
     "key_by_id",
+    "names_of_others",
 ]
