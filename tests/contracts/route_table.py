@@ -131,6 +131,9 @@ PAGES = (
     Page("web:console_ask", RECORD, "POST"),
     Page("web:console_says", RECORD, "POST"),
     Page("web:console_answer", RECORD, "POST"),
+    # words of an ask
+    Page("web:words", VIEW, ok=(409,)),
+    Page("web:words_check", VIEW, "POST", ok=(422,)),
     # policy
     Page("web:policy", VIEW),
     Page("web:policy_save", POLICY, "POST"),
@@ -170,6 +173,8 @@ PAGES = (
 )
 
 CALLS = {
+    # wording
+    "check_wording": "read",
     "list_clients": "read",
     "add_client": "record",
     "get_client": "read",

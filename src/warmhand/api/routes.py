@@ -22,6 +22,7 @@ from warmhand.api import (
     referrals,
     verdicts,
     wishes,
+    wording,
 )
 from warmhand.api.body import JsonParser
 from warmhand.api.problems import handle_everything
@@ -75,5 +76,6 @@ for _module in (
     asks,
     referrals,
     journal,
+    wording,
 ):
     api.add_router("", _module.router)

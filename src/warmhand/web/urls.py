@@ -15,6 +15,7 @@ from . import (
     today,
     today_answers,
     verdicts,
+    words,
     workspace,
 )
 from .records import lists, pages, views
@@ -65,6 +66,9 @@ urlpatterns = [
     path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
     path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
     path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
+    # words of an ask
+    path("clients/<int:client_id>/words/", words.words, name="words"),
+    path("clients/<int:client_id>/words/check/", words.check_words, name="words_check"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),

@@ -93,7 +93,8 @@ def check(text: str, context: Context | None = None, *, encoder: Encoder | None 
     blotted = masked(text, known.ours)
     found = _Found(text, blotted, read(blotted, encoder), known)
     breaches = tuple(
-        Breach(code, span, suggestion(code, known)) for code, span in sorted(found.breaches(), key=_order)
+        Breach(code, span, suggestion(code, known))
+        for code, span in sorted(found.breaches(), key=_order)
     )
     return Checked(
         kind=found.kind,
@@ -112,7 +113,9 @@ def _order(breach: tuple[str, Span]) -> tuple[int, int]:
 class _Found:
     """What was found in one text."""
 
-    def __init__(self, text: str, blotted: str, sentences: Sequence[Read], context: Context) -> None:
+    def __init__(
+        self, text: str, blotted: str, sentences: Sequence[Read], context: Context
+    ) -> None:
         self.text, self.blotted, self.all, self.context = text, blotted, sentences, context
         self.kind = self._kind()
         self.asked = self._asked()
@@ -217,7 +220,10 @@ class _Found:
             yield "others_facts", _of(told)
 
     def _tells(self, each: Read) -> bool:
-        return each.does("facts") and bool(words.PERSON.search(each.piece.text))
+        text = each.piece.text
+        if rules.RELATION.search(text) and not words.FIGURE.search(text):
+            return False
+        return each.does("facts") and bool(words.PERSON.search(text))
 
     def _span(self) -> Span:
         return _of(self.asked) if self.asked else (0, len(self.text))

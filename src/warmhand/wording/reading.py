@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from . import rules, words
+from . import rules
 from .heads import NAMES, Encoder, scores
 from .sentences import Piece, clauses, sentences
 

@@ -13,9 +13,7 @@ from .context import Context
 
 def suggestion(code: str, context: Context) -> str:
     """A wording that mends a breach."""
-    made = composer(
-        context.kind or Kind.CLIENT, context.moment, context.channel, context.formality
-    )
+    made = composer(context.kind or Kind.CLIENT, context.moment, context.channel, context.formality)
     if code in ASKED_ANEW:
         return made.ask(context.company).say
     if code == "no_reconfirmation":
