@@ -187,6 +187,9 @@ PAGES = (
     Page("web:panel_says", ANYONE, "POST", address="=nobody"),
     Page("web:panel_ask", ANYONE, "POST", address="=nobody"),
     Page("web:panel_answer", ANYONE, "POST", address="=nobody"),
+    # words of an ask
+    Page("web:words", VIEW, ok=(409,)),
+    Page("web:words_check", VIEW, "POST", ok=(422,)),
     # policy
     Page("web:policy", VIEW),
     Page("web:policy_save", POLICY, "POST"),
@@ -259,6 +262,8 @@ PAGES = (
 )
 
 CALLS = {
+    # wording
+    "check_wording": "read",
     "list_clients": "read",
     "add_client": "record",
     "get_client": "read",

@@ -28,6 +28,7 @@ from warmhand.api import (
     rewards,
     verdicts,
     wishes,
+    wording,
 )
 from warmhand.api.body import JsonParser
 from warmhand.api.problems import handle_everything
@@ -87,5 +88,6 @@ for _module in (
     referrals,
     rewards,
     journal,
+    wording,
 ):
     api.add_router("", _module.router)

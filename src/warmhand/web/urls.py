@@ -27,6 +27,7 @@ from . import (
     today_answers,
     verdict_back,
     verdicts,
+    words,
     workspace,
 )
 from .records import lists, pages, views
@@ -115,6 +116,9 @@ urlpatterns = [
     path("panel/<str:address>/says/", panel.says, name="panel_says"),
     path("panel/<str:address>/ask/", panel.ask, name="panel_ask"),
     path("panel/<str:address>/answer/", panel.answer, name="panel_answer"),
+    # words of an ask
+    path("clients/<int:client_id>/words/", words.words, name="words"),
+    path("clients/<int:client_id>/words/check/", words.check_words, name="words_check"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),

@@ -188,9 +188,9 @@ class Composer:
         """What was agreed and delivered, and what they said of it (P14, P17)."""
         if shown is None:
             return ()
-        what = shown.what
-        if shown.target and self.channel is not Channel.CHAT:
-            what = self.texts.say(phrases.WITH_TARGET, what=what, target=shown.target)
+        far = shown.target and self.channel is not Channel.CHAT
+        named = phrases.WHAT_WITH_TARGET if far else phrases.WHAT
+        what = self.texts.say(named, what=shown.what, target=shown.target)
         said = self._delivered(what, shown)
         if shown.liked:
             said += f" {self.manner(phrases.LIKED, liked=_ended(shown.liked))}"
