@@ -98,14 +98,8 @@ def parts(text: str) -> list[str]:
 
 def fit(x: Any, y: Any, weight: Any, steps: int = 250) -> Any:
     """A ridge logistic regression by Nesterov's descent; the last column is its constant."""
-<<<<<<< HEAD
-    weight = np.where(
-        y > 0, weight * min(3.0, (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5), weight
-    )
-=======
     rarity = (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5
     weight = np.where(y > 0, weight * min(3.0, rarity), weight)
->>>>>>> wording
     ridge = np.full(x.shape[1], RIDGE, np.float32)
     ridge[-1] = 1e-3
     way = np.ones(x.shape[1], np.float32)

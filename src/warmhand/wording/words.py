@@ -89,15 +89,10 @@ REWARD: Final = re.compile(
 )
 RETURN: Final = _any(
     "you get, you'll get, you'd get, you receive, you will receive, for you, you both,"
-<<<<<<< HEAD
-    "for each, for every, each time, per, in it for you, as a thank-you, as a thank you, reward, if you,"
-    "you will get, you'd receive, you would get, you earn, yours, when you, whoever, your next, on us"
-=======
     "for each, for every, each time, per, in it for you, as a thank-you, as a thank you,"
     " reward, if you,"
     "you will get, you'd receive, you would get, you earn, yours, when you, whoever, your"
     " next, on us"
->>>>>>> wording
 )
 DISCLOSE: Final = _any(
     "let them know, tell them, say that you, say in, tell her, tell him, be open,"
