@@ -58,5 +58,6 @@ def variants(example: str) -> str:
     """What the key of a wording is made of."""
     return (
         "## Variants\n\nEach composed wording has a key made of kind, moment, channel and "
-        f"formality, such as {code(example)}; `.named` follows where it asks about somebody by name.\n"
+        f"formality, such as {code(example)}; `.named` follows where it asks about somebody by "
+        "name.\n"
     )
