@@ -118,8 +118,10 @@ def main() -> None:
         if asked.wrong:
             wrong(rows, pairs)
         tell(f"{name}, rules alone", read(rows, None), codes=codes)
+    build, kept = train.labelled("build"), train.labelled("kept_back")
+    with taught(train.heads(train.Lesson(build, reader, apart=True))):
+        tell("kept back, without any sentence of ours that lies close to one", read(kept, reader))
     if asked.folds:
-        build = train.labelled("build")
         tell("building, rules and encoder, cross-validated", by_folds(build, asked.folds))
         tell("building, rules alone", read(build, None))
 

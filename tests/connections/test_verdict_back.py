@@ -44,7 +44,7 @@ class Scene:
                 address="an-address",
                 sealed_api_token=seal("k3y"),
                 write_notes=True,
-                settings={"note_user": "agent@desk.example"},
+                api_user="agent@desk.example",
                 **values,
             )
             self.case = work.open_case(
@@ -248,7 +248,7 @@ def test_what_will_not_pass_is_given_up_at_once_and_can_be_tried_again(scene, st
 
 
 def test_what_is_missing_is_named_and_nothing_is_called(scene):
-    scene.change(settings={})
+    scene.change(api_user="")
     scene.tell("resolved")
     scene.work_off()
     verdict = scene.newest()

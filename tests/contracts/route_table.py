@@ -69,13 +69,34 @@ def Page(  # noqa: N802 - reads as the table's word
     return PageRow(name, gate, tuple(methods.split()), query, ok, stands_for)
 
 
+IN_CARE = {"key"}
+"""Kinds that only whoever cares for the client may see or touch; tests/web/test_key_ring.py."""
+
 RECORD_PAGES = (
     *(
-        Page("web:act", act.ability, "GET POST", kind=f"={kind}", act=f"={code}", pk=RECORDS[kind])
+        Page(
+            "web:act",
+            act.ability,
+            "GET POST",
+            kind=f"={kind}",
+            act=f"={code}",
+            pk=RECORDS[kind],
+            ok=(403,) if kind in IN_CARE else (),
+        )
         for kind in KINDS
         for code, act in KINDS[kind].acts.items()
     ),
-    *(Page("web:remove", RECORD, "POST", kind=f"={kind}", pk=RECORDS[kind]) for kind in KINDS),
+    *(
+        Page(
+            "web:remove",
+            RECORD,
+            "POST",
+            kind=f"={kind}",
+            pk=RECORDS[kind],
+            ok=(403,) if kind in IN_CARE else (),
+        )
+        for kind in KINDS
+    ),
 )
 """The same three pages for every kind of record: each kind and each act is tried out."""
 
@@ -152,6 +173,12 @@ PAGES = (
     Page("web:console_ask", RECORD, "POST"),
     Page("web:console_says", RECORD, "POST"),
     Page("web:console_answer", RECORD, "POST"),
+    # the verdict back to a helpdesk
+    Page("web:connection_back", CONNECTIONS),
+    Page("web:back_notes", CONNECTIONS, "POST"),
+    Page("web:back_panel", CONNECTIONS, "POST"),
+    Page("web:back_secret", CONNECTIONS, "POST"),
+    Page("web:note_again", CONNECTIONS, "POST", verdict_id="ticket_verdict"),
     Page("web:arrivals", VIEW),
     Page("web:arrival_aside", RECORD, "POST", verdict_id="ticket_verdict"),
     Page("web:arrival_back", RECORD, "POST", verdict_id="ticket_verdict"),
@@ -160,6 +187,9 @@ PAGES = (
     Page("web:panel_says", ANYONE, "POST", address="=nobody"),
     Page("web:panel_ask", ANYONE, "POST", address="=nobody"),
     Page("web:panel_answer", ANYONE, "POST", address="=nobody"),
+    # words of an ask
+    Page("web:words", VIEW, ok=(409,)),
+    Page("web:words_check", VIEW, "POST", ok=(422,)),
     # policy
     Page("web:policy", VIEW),
     Page("web:policy_save", POLICY, "POST"),
@@ -209,6 +239,11 @@ PAGES = (
     Page("web:review_ics", VIEW, ok=(404,)),
     Page("web:public_review", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_review_ics", ANYONE, "GET POST", token="=nonsense"),
+    # key rings: those who don't care for a client are told who does
+    Page("web:key_ring", RECORD, "GET POST", ok=(403,)),
+    Page("web:key_list_new", RECORD, "GET POST", ok=(403,)),
+    Page("web:key_list", RECORD, "GET POST", ok=(403,), list_id="key_list"),
+    Page("web:key_list_forget", RECORD, "POST", ok=(403,), list_id="key_list"),
     # imports
     Page("web:import", IMPORT, "GET POST"),
     Page("web:import_run", IMPORT),
@@ -227,6 +262,8 @@ PAGES = (
 )
 
 CALLS = {
+    # wording
+    "check_wording": "read",
     "list_clients": "read",
     "add_client": "record",
     "get_client": "read",
@@ -234,6 +271,9 @@ CALLS = {
     "add_contact_point": "record",
     "list_consents": "read",
     "record_consent": "record",
+    "list_keys": "read",
+    "add_key": "record",
+    "change_key": "record",
     "set_do_not_ask": "record",
     "lift_do_not_ask": "record",
     "list_companies": "read",

@@ -221,6 +221,15 @@ def test_a_refusal_for_good_is_not_tried_again(world, letterbox):
     assert sent(world, message).state == "failed"
 
 
+def test_a_mistake_of_ours_is_said_and_goes_on_to_the_log(world, letterbox, monkeypatch):
+    message = written(world, world.client())
+    monkeypatch.setattr("warmhand.apps.messaging.services.outbox._mail", lambda message: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sent(world, message)
+    message.refresh_from_db()
+    assert (message.state, message.why[:20]) == ("failed", "Something went wrong")
+
+
 def test_a_refusal_for_now_is_tried_again(world, letterbox):
     letterbox.answer = "451 later"
     message = written(world, world.client())

@@ -200,6 +200,7 @@ def test_withdrawn_with_an_undo(as_member, closed_world, link, time):
     assert "opens nothing any more" in page
     assert "Undo" in page
     assert "Send it yourself" not in page
+    assert reverse("web:act", args=("client", link.client_id, "four-questions")) in page
 
 
 def test_what_came_of_it_is_shown(as_member, closed_world, link, time):

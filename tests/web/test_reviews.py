@@ -12,8 +12,8 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from tests.letterbox import letterbox as letterbox
-from tests.messaging.conftest import Clock
 from tests.reviews.stories import at, invited, settle, unrated
+from tests.stopped_clock import Clock
 from warmhand.apps.asks.models import Ask
 from warmhand.apps.giving.models import Need
 from warmhand.apps.journal.models import Entry

@@ -1,8 +1,9 @@
 """Makes the heads of `warmhand.wording` (logistic regressions) from our own sentences.
 
 A sentence of `sentences.txt` teaches by itself; a labelled ask teaches by its strongest part, as
-its labels say only what it does somewhere. Sentences that lie close to one of an ask that is kept
-back are left out, so that what is measured there is not what was learnt.
+its labels say only what it does somewhere. Where it is measured on asks that are kept back,
+sentences that lie close to one of those can be left out, so that what is measured is not what was
+learnt.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from warmhand.wording.sentences import clauses, sentences
 HERE = Path(__file__).resolve().parent
 LABELLED = HERE.parents[1] / "tests" / "wording" / "asks_labelled.json"
 WEIGHTS = HERE.parents[1] / "src" / "warmhand" / "wording" / "heads.npz"
-CLOSE = 0.8
+CLOSE = 0.85
 """Cosine from which a sentence counts as one that was kept back."""
 PAIRS, RIDGE, ROUNDS = 500, 2.0, 2
 JOINTS = (" ", " ", ", ", ", ", " - ", ", so ", " and ", ", then ")
@@ -57,14 +58,16 @@ def does(row: dict[str, Any]) -> frozenset[str]:
     return frozenset(found)
 
 
-def own_sentences() -> list[Example]:
-    """The sentences of `sentences.txt`, without those close to an ask that is kept back."""
+def own_sentences(*, apart: bool = False) -> list[Example]:
+    """The sentences of `sentences.txt`; `apart` without those close to an ask that is kept back."""
     found, now = [], frozenset[str]()
     for line in (HERE / "sentences.txt").read_text().splitlines():
         if line.startswith("[") and line.endswith("]"):
             now = frozenset(line[1:-1].split())
         elif line and not line.startswith("#"):
             found.append(Example(line, now))
+    if not apart:
+        return found
     kept = encoder().encode([p for each in labelled("kept_back") for p in parts(each["text"])])
     ours = encoder().encode([each.text for each in found])
     near = (ours @ kept.T).max(axis=1)
@@ -95,9 +98,8 @@ def parts(text: str) -> list[str]:
 
 def fit(x: Any, y: Any, weight: Any, steps: int = 250) -> Any:
     """A ridge logistic regression by Nesterov's descent; the last column is its constant."""
-    weight = np.where(
-        y > 0, weight * min(3.0, (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5), weight
-    )
+    rarity = (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5
+    weight = np.where(y > 0, weight * min(3.0, rarity), weight)
     ridge = np.full(x.shape[1], RIDGE, np.float32)
     ridge[-1] = 1e-3
     way = np.ones(x.shape[1], np.float32)
@@ -119,8 +121,10 @@ def fit(x: Any, y: Any, weight: Any, steps: int = 250) -> Any:
 class Lesson:
     """Everything the heads are taught, its features made once."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]], by: Encoder | None) -> None:
-        own = own_sentences()
+    def __init__(
+        self, rows: Iterable[dict[str, Any]], by: Encoder | None, *, apart: bool = False
+    ) -> None:
+        own = own_sentences(apart=apart)
         joined = pairs(own)
         self.examples = [*own, *joined]
         self.own = features([each.text for each in self.examples], by)

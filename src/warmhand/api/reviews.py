@@ -98,7 +98,7 @@ class PlanIn(In):
     place: Line = ""
 
 
-class ReasonOut(Out):
+class ReviewReasonOut(Out):
     """Why a review is due."""
 
     code: str
@@ -109,7 +109,7 @@ class DueOut(Out):
     """A client who is due for a review."""
 
     client: ClientRef
-    reasons: list[ReasonOut]
+    reasons: list[ReviewReasonOut]
     first_good_day: dt.date = Field(description="A working day outside their busy times.")
     why_that_day: str
     comes_first: str | None = Field(description="A reason or move that comes before, or null.")

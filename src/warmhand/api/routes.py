@@ -18,6 +18,7 @@ from warmhand.api import (
     document,
     giving,
     journal,
+    key_rings,
     moments,
     plans,
     ratings,
@@ -27,6 +28,7 @@ from warmhand.api import (
     rewards,
     verdicts,
     wishes,
+    wording,
 )
 from warmhand.api.body import JsonParser
 from warmhand.api.problems import handle_everything
@@ -70,6 +72,7 @@ handle_everything(api)
 for _module in (
     clients,
     wishes,
+    key_rings,
     companies,
     commitments,
     cases,
@@ -85,5 +88,6 @@ for _module in (
     referrals,
     rewards,
     journal,
+    wording,
 ):
     api.add_router("", _module.router)

@@ -25,6 +25,7 @@ def meets_soon(life: Life) -> None:
     invitation.then(
         _ago(life, 2), life.keeper, f"{name} takes {start:%d %B %Y} for the review.",
         state="picked", review=review.record, sequence=1,
+        answered_at=_at(life, _ago(life, 2), 17),
     )  # fmt: skip
     invitation.record.place = "The Net Loft, Quay 4"
 
@@ -40,6 +41,7 @@ def wishes_for_another_time(life: Life) -> None:
     _invited(life, 3, _times(life)).then(
         _ago(life, 1), life.keeper, f"{life.client.name} wishes for another time for the review.",
         state="wish", wish=said, sequence=1,
+        answered_at=_at(life, _ago(life, 1), 9),
     )  # fmt: skip
 
 

@@ -31,12 +31,18 @@ def send_message(context: JobContext, workspace_id: int, message_id: int) -> Non
 
 
 def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
-    """Try once; on the `last` try, or where trying again is of no use, say why and end."""
+    """Try once; on the `last` try, or where trying again is of no use, say why and end.
+
+    A mistake of ours is said on the message too, and goes on to the log.
+    """
     try:
         with workspace_scope(workspace_id):
             services.deliver(message_id)
-    except (*_OF_THE_SERVER, Problem) as error:
-        if not (last or isinstance(error, Problem) or services.is_final(error)):
+    except Exception as error:
+        of_the_server = isinstance(error, _OF_THE_SERVER)
+        if of_the_server and not (last or services.is_final(error)):
             raise
         with workspace_scope(workspace_id):
             services.give_up(message_id, error)
+        if not (of_the_server or isinstance(error, Problem)):
+            raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -74,9 +75,16 @@ def words_of(text: str) -> list[str]:
 
 def common_words(one: str, others: Iterable[str]) -> tuple[str, ...]:
     """Words of `one` that stand in any of the other texts, give or take an ending; sorted."""
-    theirs = {word for text in others for word in words_of(text)}
+    theirs = _words_of_all(tuple(others))
     return tuple(sorted(word for word in words_of(one) if _among(word, theirs)))
 
 
-def _among(word: str, words: set[str]) -> bool:
+# Long lists are compared with the same few texts, and their words come again and again.
+@lru_cache(maxsize=64)
+def _words_of_all(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in words_of(text))
+
+
+@lru_cache(maxsize=65_536)
+def _among(word: str, words: frozenset[str]) -> bool:
     return word in words or any(fuzz.ratio(word, other) >= ONE_WORD for other in words)

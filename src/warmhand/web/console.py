@@ -185,4 +185,4 @@ def _case(request: gate.Request, client_id: int) -> Any:
 
 
 def _wording(verdict: Verdict, case: Any, names: Any) -> Any:
-    return moments.wording_for(verdict, verdict.decision, case, names)
+    return moments.wording_for(verdict, verdict.decision, case, names=names)

@@ -37,6 +37,8 @@ class Letter:
     title: str
     lede: str
     write: Write
+    again: Callable[[Any], tuple[str, int, str]]
+    """The act that makes a new link where this one is over: kind of record, number, act."""
 
 
 def _survey(link: Any, client: Any, me: Membership, spoken: Catalogue) -> MailTexts:
@@ -55,12 +57,14 @@ LETTERS: Final[Mapping[str, Letter]] = {
         "Satisfied, would recommend, would be a reference, would introduce: their answers come "
         "here by themselves.",
         _survey,
+        lambda link: ("client", link.client_id, "four-questions"),
     ),
     "confirmation": Letter(
         "web:public_case",
         "Is it really solved?",
         "Their yes confirms the case, their “not yet” opens it again.",
         _case,
+        lambda link: ("case", link.object_id, "question"),
     ),
 }
 """By the purpose of a link. A new kind of page for clients is one line here."""
@@ -86,6 +90,11 @@ class Desk:
     mails: list[Any]
     hindrance: Problem | None
     mail_to: str
+
+    @property
+    def again(self) -> str:
+        """Where a new link is made when this one is over."""
+        return reverse("web:act", args=self.letter.again(self.link))
 
     @property
     def text(self) -> str:

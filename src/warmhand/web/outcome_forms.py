@@ -180,7 +180,7 @@ class CoworkerAskForm(AskForm):
         initial="lunch",
     )
     meeting_on = day_field(
-        "On", required=False, help_text="If you agreed on a day; outside their busy times."
+        "On which day?", required=False, help_text="If you agreed on one; outside their busy times."
     )
     before = ("channel", "champion", "department", "meeting", "meeting_on")
 

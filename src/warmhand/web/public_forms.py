@@ -8,7 +8,8 @@ from django import forms
 
 SCALE = range(11)
 QUESTIONS = ("satisfied", "would_recommend", "would_be_reference", "would_introduce")
-LONGEST_WORDS = 4000
+LONGEST_WORDS = 10_000
+"""The page lets people type 4,000 letters; browsers count the ends of lines differently."""
 
 
 class Scale(forms.TypedChoiceField):

@@ -72,12 +72,17 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "without_company": _address(sent, company=None),
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
-        "follow_ups": follow_ups_due(me.member_id),
-        "tasks": tasks_due(me.member_id),
         "reviews": ahead_of(me.member_id),
+        "due": {} if form.narrowed else _due(me.member_id),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
+
+
+def _due(member_id: int) -> dict[str, list[Any]]:
+    """Steps and promised introductions of one's own clients whose day has come."""
+    follow_ups, tasks = follow_ups_due(member_id), tasks_due(member_id)
+    return {"follow_ups": follow_ups, "tasks": tasks, "all": [*follow_ups, *tasks]}
 
 
 def _teams() -> list[str]:

@@ -14,6 +14,7 @@ from . import (
     duplicates,
     imports,
     journal,
+    key_ring,
     letters,
     members,
     panel,
@@ -24,7 +25,9 @@ from . import (
     review_pack,
     today,
     today_answers,
+    verdict_back,
     verdicts,
+    words,
     workspace,
 )
 from .records import lists, pages, views
@@ -91,6 +94,20 @@ urlpatterns = [
     path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
     path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
     path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
+    # the verdict back to a helpdesk
+    path(
+        "connections/<int:connection_id>/back/",
+        verdict_back.connection_back,
+        name="connection_back",
+    ),
+    path("connections/<int:connection_id>/back/notes/", verdict_back.back_notes, name="back_notes"),
+    path("connections/<int:connection_id>/back/panel/", verdict_back.back_panel, name="back_panel"),
+    path(
+        "connections/<int:connection_id>/back/secret/",
+        verdict_back.back_secret,
+        name="back_secret",
+    ),
+    path("connections/notes/<int:verdict_id>/again/", verdict_back.note_again, name="note_again"),
     path("console/arrivals/", arrivals.arrivals, name="arrivals"),
     path("console/arrivals/<int:verdict_id>/aside/", arrivals.put_aside, name="arrival_aside"),
     path("console/arrivals/<int:verdict_id>/back/", arrivals.bring_back, name="arrival_back"),
@@ -99,6 +116,9 @@ urlpatterns = [
     path("panel/<str:address>/says/", panel.says, name="panel_says"),
     path("panel/<str:address>/ask/", panel.ask, name="panel_ask"),
     path("panel/<str:address>/answer/", panel.answer, name="panel_answer"),
+    # words of an ask
+    path("clients/<int:client_id>/words/", words.words, name="words"),
+    path("clients/<int:client_id>/words/check/", words.check_words, name="words_check"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),
@@ -195,6 +215,11 @@ urlpatterns = [
     path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
     path("p/review/<str:token>/", slots.slots, name="public_review"),
     path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
+    # key rings
+    path("clients/<int:client_id>/key-ring/", key_ring.key_ring, name="key_ring"),
+    path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
+    path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
+    path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

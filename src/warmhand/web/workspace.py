@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel import Locale
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,9 @@ from warmhand.apps.accounts.abilities import Ability
 from warmhand.web import flash, gate
 from warmhand.web.brand import BrandForm, brand_form, save_brand
 from warmhand.web.forms import Day, saved, sent
+from warmhand.wording import languages
 
-LANGUAGES = [("en", "English")]
+LANGUAGES = [(code, Locale(code).english_name or code) for code in languages()]
 SCOPES = [
     ("read", "Read: clients, verdicts, records"),
     ("record", "Record: favours, ratings, cases and the like"),
@@ -34,7 +36,10 @@ class Settings(forms.Form):
         choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
         help_text="All days on record are days in this zone.",
     )
-    language = forms.ChoiceField(choices=LANGUAGES)
+    language = forms.ChoiceField(
+        choices=LANGUAGES,
+        help_text="Of pages and mails for clients, where neither they nor their company has one.",
+    )
 
 
 class NewKey(forms.Form):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from babel.dates import format_date
@@ -44,11 +45,20 @@ class Wording:
     """
 
     steps: tuple[Step, ...]
-    variant: str = ""
+    kind: Kind = Kind.CLIENT
+    moment: Moment = Moment.OTHER
     channel: Channel = Channel.SPOKEN
+    formality: Formality = Formality.NEUTRAL
+    named: bool = False
     subject: str = ""
     greeting: str = ""
     closing: str = ""
+
+    @property
+    def variant(self) -> str:
+        """The wording's stable key, such as 'ask.case.spoken.neutral'."""
+        key = ".".join((self.kind, self.moment, self.channel, self.formality))
+        return f"{key}.named" if self.named else key
 
     @property
     def text(self) -> str:
@@ -62,7 +72,10 @@ class Wording:
         return {
             "text": self.text,
             "variant": self.variant,
+            "kind": self.kind.value,
+            "moment": self.moment.value,
             "channel": self.channel.value,
+            "formality": self.formality.value,
             "subject": self.subject,
             "steps": [step.as_dict() for step in self.steps],
         }
@@ -175,9 +188,9 @@ class Composer:
         """What was agreed and delivered, and what they said of it (P14, P17)."""
         if shown is None:
             return ()
-        what = shown.what
-        if shown.target and self.channel is not Channel.CHAT:
-            what = self.texts.say(phrases.WITH_TARGET, what=what, target=shown.target)
+        far = shown.target and self.channel is not Channel.CHAT
+        named = phrases.WHAT_WITH_TARGET if far else phrases.WHAT
+        what = self.texts.say(named, what=shown.what, target=shown.target)
         said = self._delivered(what, shown)
         if shown.liked:
             said += f" {self.manner(phrases.LIKED, liked=_ended(shown.liked))}"
@@ -235,20 +248,16 @@ class Composer:
         self, steps: tuple[Step, ...], name: str, case: str, shown: Shown | None, *, named: bool
     ) -> Wording:
         """The steps as a wording, with what an e-mail has round them."""
-        variant = ".".join((self.kind, self.moment, self.channel, self.formality))
-        variant = f"{variant}.named" if named else variant
+        made = partial(Wording, steps, self.kind, self.moment, self.channel, self.formality, named)
         if self.channel is not Channel.EMAIL:
-            return Wording(steps, variant, self.channel)
+            return made()
         what = shown.what if shown else ""
         subject = phrases.SUBJECT_CASE if case else phrases.SUBJECT_DELIVERED
         greeting = phrases.GREETING if name else phrases.GREETING_NAMELESS
-        return Wording(
-            steps,
-            variant,
-            self.channel,
-            self.texts.say(subject, case=case, what=what),
-            self.manner(greeting, name=name),
-            self.manner(phrases.CLOSING),
+        return made(
+            subject=self.texts.say(subject, case=case, what=what),
+            greeting=self.manner(greeting, name=name),
+            closing=self.manner(phrases.CLOSING),
         )
 
 

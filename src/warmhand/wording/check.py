@@ -220,7 +220,10 @@ class _Found:
             yield "others_facts", _of(told)
 
     def _tells(self, each: Read) -> bool:
-        return each.does("facts") and bool(words.PERSON.search(each.piece.text))
+        text = each.piece.text
+        if rules.RELATION.search(text) and not words.FIGURE.search(text):
+            return False
+        return each.does("facts") and bool(words.PERSON.search(text))
 
     def _span(self) -> Span:
         return _of(self.asked) if self.asked else (0, len(self.text))

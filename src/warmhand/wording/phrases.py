@@ -58,13 +58,14 @@ ANY_CONCERN: Final = _manner(
 DISCLOSURE: Final = _("Please tell them that you receive something from us for it.")
 RELATION: Final = _("We work with others in your position, too.")
 
-AGREED: Final = _("We agreed on '{what}', and we delivered it.")
-AGREED_ON: Final = _("We agreed on '{what}', and we delivered it on {delivered}.")
-AGREED_DUE: Final = _("We agreed on '{what}' by {due}, and we delivered it.")
-AGREED_DUE_ON: Final = _("We agreed on '{what}' by {due}, and we delivered it on {delivered}.")
+AGREED: Final = _("We agreed on {what}, and we delivered it.")
+AGREED_ON: Final = _("We agreed on {what}, and we delivered it on {delivered}.")
+AGREED_DUE: Final = _("We agreed on {what} by {due}, and we delivered it.")
+AGREED_DUE_ON: Final = _("We agreed on {what} by {due}, and we delivered it on {delivered}.")
 DAY: Final = _("d MMMM y")
 """How a day is written, in the letters of Unicode's dates."""
-WITH_TARGET: Final = _("{what} ({target})")
+WHAT: Final = _("'{what}'")
+WHAT_WITH_TARGET: Final = _("'{what}' ({target})")
 LIKED: Final = _manner(
     _("You said: '{liked}'"), _("You told us: '{liked}'"), _("In your own words: '{liked}'")
 )

@@ -31,21 +31,25 @@ SURELY: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bwhether you are (?:still )?(?:happy|satisfied|pleased) with\b",
         r"\bnow (?:that )?(?:your|you|you're|you've|the|it|it's|everything|all) (?!in mind)",
         r"\b(?:good|great|lovely|wonderful|nice|glad|happy|pleased|delighted|thrilled|relieved)"
-        r"(?: to (?:hear|know|see|read))?(?: that)? (?:the|your|you're|you've|you|it|it's|all|everything"
-        r"|we could|we got|we were able)\b(?! (?:for calling|called|asked|wrote|came|reached|contacted))",
+        r"(?: to (?:hear|know|see|read))?(?: that)? (?:the|your|you're|you've|you|it|it's"
+        r"|all|everything"
+        r"|we could|we got|we were able)\b(?! (?:for calling|called|asked|wrote|came"
+        r"|reached|contacted))",
         r"^(?:so|and|then|ok|okay|right|good|first)?\W*(?:everything|all)\b[^.?!]{0,60}\?",
         r"^so,? (?!who|which|what|whom|whose|can|could|how|why|when|would|will|do you|may|have we"
         r"|any|is there|are there|got)[^?]{4,70}\?",
-        r"(?<!know), ?(?:right|yes|yeah|correct|isn't it|doesn't it|didn't it|hasn't it|haven't you"
+        r"(?<!know), ?(?:right|yes|yeah|correct|isn't it|doesn't it|didn't it|hasn't it"
+        r"|haven't you"
         r"|can't you|is it|does it|did it)\?",
     ),
     "help": _any(
         rf"{_WHO}[^.?!]{{0,90}}\b(?:we|us)\b[^.?!]{{0,40}}\b(?:help|assist|support)\b",
         r"\b(?:help|assist|support|look after|take (?:great |good )?care of) (?:them|her|him)\b",
+        r"\bwho(?:m)? (?:else )?do you know\b[^.?!]*\b(?:help|assist|support)\b",
         rf"{_WHO}[^.?!]{{0,40}}\bneeds? help\b",
     ),
     "intro": _any(
-        r"\bwho(?:m)? else do you know\b",
+        r"\bwho(?:m)? (?:else )?do you know(?: in| at| that| who| with| whom|\W*\?)",
         r"\b(?:introduce|present) (?:us|me)\b",
         r"\bput(?:ting)? (?:us|me) in (?:touch|contact)\b",
         r"\b(?:give|have|get|got|any|some|for|few|share)\b[^.?!]{0,25}\b(?:referrals|leads)\b",
@@ -73,17 +77,23 @@ SURELY: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bowes? (?:us|me)\b|\bno for an answer\b|\bsay no to that\b",
         r"\bpromised (?:us|me) (?:a|one|some|two)\b|\blose my job\b|\bbegging\b|\blet me down\b",
         r"\bmust know (?:some|any)|\bsurely you\b|\bkeep (?:calling|asking)\b",
-        r"\b(?:I|we) (?:need|must have|insist)\b[^.?!]{0,30}\b(?:names?|referrals?|contacts?|introductions?)\b",
-        r"\b(?:unless|until|without) [^.?!]{0,30}\b(?:names?|contacts?|somebody|someone|referrals?)\b",
+        r"\b(?:I|we) (?:need|must have|insist)\b[^.?!]{0,30}\b(?:names?|referrals?"
+        r"|contacts?|introductions?)\b",
+        r"\b(?:unless|until|without) [^.?!]{0,30}\b(?:names?|contacts?|somebody|someone"
+        r"|referrals?)\b",
         r"\b(?:give|get|name)\b[^.?!]{0,40}\bor (?:the|your|we|I)\b",
         r"\b(?:everyone|everybody) else (?:gave|gives|did|does|has)\b|\bungrateful\b",
     ),
     "reward": re.compile(
         rf"(?=.*(?:{words.REWARD.pattern}))"
-        r"(?=.*(?:\byou(?:'ll|'d|r?s)?\b (?:\w+ )?(?:get|receive|earn|pocket|win|have|choose)\b|\bfor you\b"
-        r"|\b(?:we|I)(?:'ll|'d| will| would)? (?:\w+ )?(?:give|pay|send|throw|waive|credit|knock|take|reward"
-        r"|fly|treat|slip|get|thank|do)\b|\bin it for you\b|\bworth your while\b|\bearn\b|\bfancy\b"
-        r"|\bon us\b|\bon the house\b|\braffle\b|\bfinder|\breferral fee\b|\byour next\b|\bboth (?:get|win)\b))",
+        r"(?=.*(?:\byou(?:'ll|'d|r?s)?\b (?:\w+ )?(?:get|receive|earn|pocket|win|have"
+        r"|choose)\b|\bfor you\b"
+        r"|\b(?:we|I)(?:'ll|'d| will| would)? (?:\w+ )?(?:give|pay|send|throw|waive|credit"
+        r"|knock|take|reward"
+        r"|fly|treat|slip|get|thank|do)\b|\bin it for you\b|\bworth your while\b|\bearn\b"
+        r"|\bfancy\b"
+        r"|\bon us\b|\bon the house\b|\braffle\b|\bfinder|\breferral fee\b|\byour next\b"
+        r"|\bboth (?:get|win)\b))",
         re.IGNORECASE | re.DOTALL,
     ),
 }
@@ -99,7 +109,8 @@ NOT_HERE: Final[Mapping[str, re.Pattern[str]]] = {
 
 NEVER: Final[Mapping[str, re.Pattern[str]]] = {
     "reconfirm": _any(
-        r"\bif (?:you|it|our|the|everything|things)\b[^.?!]{0,40}\b(?:happy|found|like|enjoy|satisf|"
+        r"\bif (?:you|it|our|the|everything|things)\b[^.?!]{0,40}\b(?:happy|found|like"
+        r"|enjoy|satisf|"
         r"pleased|good|useful|valuable|fixed|works)",
         r"\btrack record\b",
         r"\b(?:thank you|thanks) for (?:recommending|introducing|sending|passing|being|calling)\b",
@@ -107,7 +118,8 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bthanks to your\b",
         r"\byou (?:should|will|shall|can expect to) (?:see|get|receive|have|hear)\b",
         r"\b(?:not yet|unfortunately|we are working on)\b",
-        r"\b(?:isn't|is not|doesn't|does not|not|still) (?:fixed|solved|work|working|resolved|broken|"
+        r"\b(?:isn't|is not|doesn't|does not|not|still) (?:fixed|solved|work|working"
+        r"|resolved|broken|"
         r"down|open|waiting)\b",
         r"\bwe did our part\b|\bwe have done our part\b|\bowe\b",
     ),
@@ -120,7 +132,8 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
         r"\b(?:introduce|put|connect) you\b",
         r"\bput you two\b",
         r"\bintroduc\w* (?:myself|our new|the new|ourselves)\b",
-        r"\bname\w*\b[^.?!]{0,20}\bof (?:the |all |your )?(?:passenger|patient|guest|travell?er|bank|gp|"
+        r"\bname\w*\b[^.?!]{0,20}\bof (?:the |all |your )?(?:passenger|patient|guest"
+        r"|travell?er|bank|gp|"
         r"account|driver|doctor)",
         r"\byou were (?:referred|introduced|sent)\b",
         r"\b(?:anything|something) else\b[^.?!]{0,20}\b(?:I|we) (?:can|could)\b",
@@ -136,7 +149,8 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bsurvey\b",
     ),
     "pressure": _any(
-        r"\bno pressure\b|\bno hurry\b|\bperfectly (?:fine|all right)\b|\bonly if you\b|\bno need\b",
+        r"\bno pressure\b|\bno hurry\b|\bperfectly (?:fine|all right)\b|\bonly if you\b"
+        r"|\bno need\b",
         r"\byou don't (?:owe|have|need)\b|\bneed (?:help|a hand|support)\b|\bwe'd only ask\b",
         r"\bhave to (?:tell|say)\b",
     ),
@@ -145,11 +159,13 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
 
 POLITE: Final = re.compile(
     r"\b(?:may|might|could|can) I (?:just |also |please )?(?:ask|check|say|add)\b"
-    r"|\bI(?:'m| am| was)? (?:just |also |so |really |very |truly )*(?:wonder(?:ing|ed)?|hope|hoping|glad"
+    r"|\bI(?:'m| am| was)? (?:just |also |so |really |very |truly )*(?:wonder(?:ing|ed)?"
+    r"|hope|hoping|glad"
     r"|happy|pleased|delighted|relieved|sure|sorry|think|know|guess|see|hear|trust|understand|bet"
     r"|suppose|take it|believe|imagine|mean|remember)\b"
     r"|\bI(?:'d| would) (?:like|love) to ask\b"
-    r"|\bI(?:'d| would) (?:be|feel) (?:so |very |most )?(?:grateful|glad|happy|honou?red) if you (?:could"
+    r"|\bI(?:'d| would) (?:be|feel) (?:so |very |most )?(?:grateful|glad|happy|honou?red)"
+    r" if you (?:could"
     r"|would)?(?= (?:introduce|connect|put|bring|tell) us)"
     r"|\b(?:excuse|forgive|tell|let) me\b(?=,| (?:ask|know|if|whether|say))",
     re.IGNORECASE,
@@ -163,9 +179,12 @@ TOGETHER: Final = re.compile(
 
 BARE: Final = re.compile(
     r"\b(?:referrals|leads|contacts)\b|\b(?:a|one|any|for) referrals?\b(?! fee)"
-    r"|\b(?:names?|numbers?) (?:and (?:names?|numbers?) )?(?:of|from) (?:\w+ ){0,2}(?:people|friends|"
-    r"acquaintances|folks|persons)\b|\b(?:two|three|four|five|some|any|more|the|couple of|few) (?:\w+ )?names\b"
-    r"|\bwho can you (?:refer|give)\b|\bwho'?ve you got\b|^\s*(?:know|got) (?:anybody|anyone|somebody"
+    r"|\b(?:names?|numbers?) (?:and (?:names?|numbers?) )?(?:of|from) (?:\w+"
+    r" ){0,2}(?:people|friends|"
+    r"acquaintances|folks|persons)\b|\b(?:two|three|four|five|some|any|more|the|couple of"
+    r"|few) (?:\w+ )?names\b"
+    r"|\bwho can you (?:refer|give)\b|\bwho'?ve you got\b|^\s*(?:know|got) (?:anybody"
+    r"|anyone|somebody"
     r"|someone)(?: for (?:us|me))?\W*$|\bwho can you refer\b|\breferrals?\?",
     re.IGNORECASE,
 )
@@ -179,7 +198,8 @@ EARNED: Final = re.compile(
 """Shows something for it."""
 
 RELATION: Final = re.compile(
-    r"\b(?:we|I)(?:'ve| have)?(?: also| still)? (?:work|worked|look after|looked after|serve|served)"
+    r"\b(?:we|I)(?:'ve| have)?(?: also| still)? (?:work|worked|look after|looked after"
+    r"|serve|served)"
     r"(?: closely)? ?(?:with|for|together with)?\b",
     re.IGNORECASE,
 )

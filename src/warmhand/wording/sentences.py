@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _END: Final = re.compile(r"""(?:[.!?…]+["'”’)\]]*|\n)(?=\s|$)|\n+""")
@@ -34,7 +35,8 @@ class Piece:
 
 def sentences(text: str) -> list[Piece]:
     """The sentences of a text, in order; a full stop after 'Mr' or an initial ends none."""
-    found, begin = [], 0
+    found: list[Piece] = []
+    begin = 0
     for match in _END.finditer(text):
         if match.group().startswith(".") and _SHORT.search(text[begin : match.start() + 1]):
             continue
@@ -47,8 +49,9 @@ def sentences(text: str) -> list[Piece]:
 def clauses(sentence: Piece) -> list[Piece]:
     """The clauses of a sentence that have three words or more; none where it is but one."""
     places = [0, *(m.end() for m in _BREAK.finditer(sentence.text)), len(sentence.text)]
-    pairs = zip(places, places[1:], strict=False)
-    parts = [p for a, b in pairs for p in _piece(sentence.text, a, b, sentence.start)]
+    parts = [
+        part for a, b in pairwise(places) for part in _piece(sentence.text, a, b, sentence.start)
+    ]
     long = [part for part in parts if len(part.text.split()) >= _FEWEST]
     return long if len(parts) > 1 else []
 

@@ -21,7 +21,8 @@ ONE: Final = re.compile(
 
 SOMEBODY: Final = _any(
     "friend*, neighbo*, colleague*, co-worker*, coworker*, somebody, someone, anybody, anyone,"
-    "who else, whom, whoever, people, person, folks, family, families, relative*, sister*, brother*,"
+    "who else, whom, whoever, people, person, folks, family, families, relative*, sister*,"
+    " brother*,"
     "cousin*, mother, father, mum, mom, dad, son, daughter, wife, husband, partner*, mate, mates,"
     "buddy, buddies, peer*, acquaintance*, counterpart*, circle, network, contacts, landlord*,"
     "tenant*, supplier*, competitor*, boss, manager*, director*, owner*, fellow, kin, classmate*,"
@@ -30,7 +31,8 @@ SOMEBODY: Final = _any(
 """Somebody new."""
 
 COLLEAGUE: Final = _any(
-    "colleague*, co-worker*, coworker*, workmate*, team mate*, teammate*, department*, dept, dept.,"
+    "colleague*, co-worker*, coworker*, workmate*, team mate*, teammate*, department*,"
+    " dept, dept.,"
     "your boss, your manager, their manager, your company, your firm, your organisation,"
     "your organization, other teams, another team of yours, other team, business unit*, division*,"
     "other branches, other plants, other offices, sister department, in your team, your team,"
@@ -44,7 +46,8 @@ HELP: Final = _any(
     "help*, assist*, support*, a hand, sort * out, sort, fix, relieve*, spare, ease, look after,"
     "take care, take good care, take great care, of use, useful, benefit*, make * easier, serve,"
     "solve, rescue, untangle, unstick*, get them, stand by, there for, good hands, walk * through,"
-    "look into, take a look, have a look, worries, struggl*, stuck, need*, trouble, same situation,"
+    "look into, take a look, have a look, worries, struggl*, stuck, need*, trouble, same"
+    " situation,"
     "same boat, off their, give them, be there, look at theirs, guide, advise, do something for"
 )
 RESOLVED: Final = _any(
@@ -60,7 +63,8 @@ REFERRAL: Final = _any(
 INTRODUCE: Final = _any(
     "introduc*, in touch, in contact, connect*, put me through, meet, meeting, pass * on, pass,"
     "tell, mention*, forward, spread, send, hand, invite, bring, share, open * door, refer, point,"
-    "champion, hook * up, hook, speak to, speak with, talk to, word with, contact, present us, know,"
+    "champion, hook * up, hook, speak to, speak with, talk to, word with, contact, present"
+    " us, know,"
     "cc, copy, think of, comes to mind, keep us in mind, keep me in mind, approach, calling, call,"
     "offering, make us known, shout-out, give"
 )
@@ -71,19 +75,24 @@ REVIEW: Final = _any(
     "logo, our website, our homepage, our site, our brochure, post about, feedback, online"
 )
 REWARD: Final = re.compile(
-    r"(?:[$€£]\s?\d|\d\s?(?:[$€£%]|(?:euros?|dollars?|pounds?|bucks?|quid|percent|per cent|points)\b))"
-    r"|\b(?:vouchers?|gifts?|discounts?|free|for nothing|for nowt|bonus(?:es)?|rewards?|rewarded|commission"
+    r"(?:[$€£]\s?\d|\d\s?(?:[$€£%]|(?:euros?|dollars?|pounds?|bucks?|quid|percent|per cent"
+    r"|points)\b))"
+    r"|\b(?:vouchers?|gifts?|discounts?|free|for nothing|for nowt|bonus(?:es)?|rewards?"
+    r"|rewarded|commission"
     r"|finder'?s fee|referral fee|cash|credit(?:ed)?|coupons?|prizes?|raffle|present|hamper|bottle"
     r"|crate|case of|champagne|wine|whisky|gin|beer|dinner|tickets?|spa|waived?|on us|on the house"
     r"|knock|off your|worth your while|empty-handed|tenner|fiver|earn|win|perk|incentive|kickback"
-    r"|reimburse|refund you|pay you|pays? you|money off|takes? (?:fifty|\d+) off|a little something"
+    r"|reimburse|refund you|pay you|pays? you|money off|takes? (?:fifty|\d+) off|a little"
+    r" something"
     r"|month free|choose your|throw in)\b",
     re.IGNORECASE,
 )
 RETURN: Final = _any(
     "you get, you'll get, you'd get, you receive, you will receive, for you, you both,"
-    "for each, for every, each time, per, in it for you, as a thank-you, as a thank you, reward, if you,"
-    "you will get, you'd receive, you would get, you earn, yours, when you, whoever, your next, on us"
+    "for each, for every, each time, per, in it for you, as a thank-you, as a thank you,"
+    " reward, if you,"
+    "you will get, you'd receive, you would get, you earn, yours, when you, whoever, your"
+    " next, on us"
 )
 DISCLOSE: Final = _any(
     "let them know, tell them, say that you, say in, tell her, tell him, be open,"
@@ -92,10 +101,12 @@ DISCLOSE: Final = _any(
 )
 PRESSURE: Final = _any(
     "must, need, needs, owe, owes, have to, has to, unless, until, won't, before you, before we,"
-    "right now, today, tonight, last chance, come on, surely, only fair, the least, everybody else,"
+    "right now, today, tonight, last chance, come on, surely, only fair, the least,"
+    " everybody else,"
     "everyone else, all our, disappoint*, ungrateful, insist, expect, begging, desperate, or else,"
     "no excuses, can't say no, no for an answer, let * down, deadline, by friday, still waiting,"
-    "keep calling, without a, without your, can't hold, can't keep, gone, a real friend, your turn,"
+    "keep calling, without a, without your, can't hold, can't keep, gone, a real friend,"
+    " your turn,"
     "promised me, promised us, better give, lose my job, my job"
 )
 IF: Final = _any("if, should, in case, when, whenever, whoever")
@@ -109,10 +120,14 @@ DONE: Final = _any(
 )
 ELSE: Final = _any("else, another, other, others, too, as well, same, similar, next")
 PERSON: Final = re.compile(
-    r"(?<![.!?…:]\s)(?<!^)(?<!^[\"'(])\b(?!I\b|I')(?:[A-Z][a-zà-ÿ]+(?:['’]s)?)(?:\s+(?:&\s+)?[A-Z][\wà-ÿ&]*)*"
+    r"(?<![.!?…:]\s)(?<!^)(?<!^[\"'(])\b(?!I\b"
+    r"|I')(?:[A-Z][a-zà-ÿ]+(?:['’]s)?)(?:\s+(?:&\s+)?[A-Z][\wà-ÿ&]*)*"
     r"|\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme)\b"
 )
-FIGURE: Final = re.compile(r"\d{2,}|\b(?:half|third|thousand|million|hundred|percent|per cent)\b|%")
+FIGURE: Final = re.compile(
+    r"\d{2,}|\b(?:half|third|thousand|million|hundred|percent|per"
+    r" cent)\b|%"
+)
 
 CLASSES: Final[Mapping[str, re.Pattern[str]]] = {
     "we": WE,

@@ -123,7 +123,8 @@ def wilson(accepted: int, cases: int) -> tuple[float, float] | None:
     share, square = accepted / cases, Z * Z / cases
     middle = (share + square / 2) / (1 + square)
     half = Z / (1 + square) * sqrt(share * (1 - share) / cases + square / (4 * cases))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low, high = middle - half, middle + half
+    return max(0.0, min(low, share)), min(1.0, max(high, share))  # rounding aside
 
 
 def acceptance(wanted: AcceptanceFilter | None = None) -> Acceptance:
@@ -161,20 +162,16 @@ def _last(rows: QuerySet[Ask]) -> Share:
 
 
 def _shares(name: str, cases: Iterable[Mapping[str, Any]]) -> tuple[Share, ...]:
-    """One share for each value that occurs, in the order of the choices, then by name."""
+    """One share for each value: choices in their order, wordings the most used first."""
     names = DIMENSIONS[name]
     held: dict[str, list[Mapping[str, Any]]] = {}
     for case in cases:
         held.setdefault(case[name], []).append(case)
-    order = sorted(held, key=lambda value: (_place(name, value), value))
-    return tuple(_share(value, names.get(value, value), held[value]) for value in order)
-
-
-def _place(name: str, value: str) -> int:
-    """Known choices in their order; wordings by their key, then own words, then not noted."""
+    found = (_share(value, names.get(value, value), rows) for value, rows in held.items())
     if name == "variant":
-        return {OWN_WORDS: 1, "": 2}.get(value, 0)
-    return list(DIMENSIONS[name]).index(value)
+        return tuple(sorted(found, key=lambda each: (not each.value, -each.cases, each.value)))
+    order = list(names)
+    return tuple(sorted(found, key=lambda each: order.index(each.value)))
 
 
 def _share(value: str, title: str, cases: Iterable[Mapping[str, Any]]) -> Share:

@@ -32,8 +32,11 @@ class TicketVerdict(Scoped):
     case = Link("work.Case", related_name="verdicts")
     turn = models.CharField(max_length=40)
     at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=10)
-    """Of the case, then: open, resolved or confirmed."""
+    state = models.CharField(
+        max_length=10,
+        choices=[("open", "Open"), ("resolved", "Resolved"), ("confirmed", "Confirmed")],
+    )
+    """Of the case, then."""
     may_ask = models.BooleanField(default=False)
     """Whether an ask is right now, or would be behind the client's yes."""
     because = models.TextField(blank=True)

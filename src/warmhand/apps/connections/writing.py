@@ -79,14 +79,8 @@ def _waiting(verdict_id: int) -> TicketVerdict | None:
 
 def desk_of(connection: Connection) -> Desk:
     """The account at the helpdesk, as the connection's page was told."""
-    told = connection.settings
-    peer = NOTE_PEERS[connection.peer]
-    return Desk(
-        connection.api_base or peer.base,
-        connection.api_token,
-        str(told.get("note_user") or ""),
-        str(told.get("note_account") or ""),
-    )
+    base = connection.api_base or NOTE_PEERS[connection.peer].base
+    return Desk(base, connection.api_token, connection.api_user, connection.api_account)
 
 
 def link_to(verdict: TicketVerdict) -> str:

@@ -70,6 +70,12 @@ class PublicLink(Record):
             return self.expires_at
         return self.answered_at + CORRECTABLE
 
+    @property
+    def mailed_at(self) -> dt.datetime | None:
+        """When the last mail about it went out; its mails are fetched for a whole list at once."""
+        sent = [each.sent_at for each in self.messages.all() if each.sent_at is not None]
+        return max(sent, default=None)
+
     def is_open(self, at: dt.datetime) -> bool:
         """Whether its page still opens at that moment."""
         if self.ended_at is not None or self.removed_at is not None:

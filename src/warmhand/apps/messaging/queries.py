@@ -29,8 +29,9 @@ def standing_link(purpose: str, object_id: int, *, lock: bool = False) -> Public
 
 
 def newest_links(purpose: str, object_ids: Iterable[int]) -> dict[int, PublicLink]:
-    """The newest link about each of these records, by the record's number."""
+    """The newest link about each of these records, by the record's number, with its mails."""
     rows = PublicLink.objects.filter(purpose=purpose, object_id__in=list(object_ids))
+    rows = rows.prefetch_related("messages")
     return {link.object_id: link for link in rows.order_by("created_at", "pk")}
 
 

@@ -214,7 +214,7 @@ class KeyRingEntry(Record):
     named_in = models.BigIntegerField("number of that ask", null=True, blank=True, editable=False)
 
     class Meta:
-        ordering = ("-closeness", "name", "id")
+        ordering = (models.F("closeness").desc(nulls_last=True), "name", "id")
         verbose_name = "key"
         indexes = (models.Index(fields=("workspace", "client"), name="key_of_client"),)
 

@@ -14,7 +14,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from warmhand.apps.accounts import days
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
-from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.models import PublicLink
 from warmhand.apps.people.queries.records import (
     CLIENT_WORDS,
@@ -177,16 +176,12 @@ def surveys(
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, SURVEY_ORDERS)
 
 
-def waiting_invitation(client_id: int) -> Survey | None:
-    """The survey that waits for a client's answer by a link that still opens."""
-    open_links = PublicLink.objects.filter(
-        purpose=PublicLink.Purpose.SURVEY,
-        object_id=OuterRef("pk"),
-        ended_at=None,
-        answered_at=None,
-        expires_at__gt=clock.now(),
+def unanswered_invitation(client_id: int) -> Survey | None:
+    """The survey that a client was invited to by a link, open or not, and hasn't answered."""
+    links = PublicLink.objects.filter(
+        purpose=PublicLink.Purpose.SURVEY, object_id=OuterRef("pk"), answered_at=None
     )
-    rows = Survey.objects.filter(Exists(open_links), client_id=client_id, answered_on=None)
+    rows = Survey.objects.filter(Exists(links), client_id=client_id, answered_on=None)
     found: Survey | None = rows.order_by("-pk").first()
     return found
 

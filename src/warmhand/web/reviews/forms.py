@@ -18,7 +18,8 @@ TIMES: Final = ("time_1", "time_2", "time_3")
 PROMISES: Final = (1, 2, 3)
 KINDS: Final = (("call", "Call"), ("lunch", "Lunch"), ("visit", "Visit"))
 _LOCAL = "%Y-%m-%dT%H:%M"
-RATINGS: Final = [*((str(n), str(n)) for n in range(11)), ("", "none given")]
+NONE_GIVEN: Final = "none"
+RATINGS: Final = [*((str(n), str(n)) for n in range(11)), (NONE_GIVEN, "none given")]
 
 
 class Moment(forms.DateTimeField):
@@ -118,10 +119,10 @@ class HoldForm(forms.Form):
     rating = forms.TypedChoiceField(
         label="How satisfied are they, from 0 to 10?",
         choices=RATINGS,
-        coerce=int,
+        coerce=lambda given: None if given == NONE_GIVEN else int(given),
         empty_value=None,
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose their rating, or say that they gave none."},
     )
     words = Words(required=False, label="In their own words", widget=forms.Textarea({"rows": 2}))
     needs = Words(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.journal.services import one_act
 from warmhand.apps.reviews import queries, services
+from warmhand.apps.reviews.slots import Slot
 from warmhand.apps.work.services.reviews import MINUTES
 from warmhand.problems import NotFound, Problem
 from warmhand.web import flash, gate
@@ -77,7 +80,7 @@ def _invite_page(request: gate.Request, form: Any, proposal: Any, kind: str) -> 
             {"label": label, "url": f"{here}?kind={code}", "here": code == kind}
             for code, label in KINDS
         ],
-        "elsewhere": proposal.there != proposal.here,
+        "elsewhere": _elsewhere(proposal.slots, proposal.there, proposal.here),
         "waiting": queries.open_invitation_of(client_id),
         "planned": queries.planned_review_of(client_id),
         "mail_to": queries.mail_to(client_id),
@@ -113,7 +116,7 @@ def invitation(request: gate.Request, review_invitation_id: int) -> HttpResponse
             for slot in found.slots
         ],
         "there": there,
-        "elsewhere": there.key != request.here.me.timezone,
+        "elsewhere": _elsewhere(found.slots, there, ZoneInfo(request.here.me.timezone)),
         "mails": queries.mails_of(found),
         "sent_already": queries.sent_already(found),
         "mail_to": queries.mail_to(found.client_id),
@@ -121,6 +124,12 @@ def invitation(request: gate.Request, review_invitation_id: int) -> HttpResponse
         "letter": services.letter_of(found, link=page),
     }
     return render(request, "reviews/invitation.html", context)
+
+
+def _elsewhere(slots: Sequence[Slot], there: ZoneInfo, here: ZoneInfo) -> bool:
+    """Whether the clocks there say something else at these times."""
+    starts = [slot.starts_at for slot in slots]
+    return any(at.astimezone(there).utcoffset() != at.astimezone(here).utcoffset() for at in starts)
 
 
 def page_pattern(request: gate.Request) -> str:

@@ -176,7 +176,9 @@ def _in_words(error: Exception) -> str:
         return "The mail server refuses the address: check it with the client."
     if isinstance(error, smtplib.SMTPResponseException):
         return f"The mail server refuses it with code {error.smtp_code}."
-    return "The mail server can't be reached."
+    if isinstance(error, smtplib.SMTPException | OSError):
+        return "The mail server can't be reached."
+    return "Something went wrong on our side: tell whoever runs this installation."
 
 
 def _settle(message: Message, state: str, why: str) -> Message:

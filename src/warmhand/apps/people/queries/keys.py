@@ -19,6 +19,8 @@ from warmhand.apps.people.models import Client, KeyList, KeyRingEntry
 from warmhand.matching import bare_company, same_company, same_person
 from warmhand.matching.alike import folded
 
+KEY_SOURCES = KeyRingEntry.Source.choices
+"""Where a key is known from, each with its name for a person."""
 KEY_WORDS = ("name", "company_name", "position", "relation", "notes")
 _SEES_ALL = (Role.LEADER, Role.OWNER)
 

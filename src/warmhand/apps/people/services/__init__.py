@@ -3,7 +3,7 @@
 from .clients import add_client, change_client, hand_over_client, remove_client
 from .companies import add_company, change_company, remove_company
 from .contacts import add_contact_point, change_contact_point, remove_contact_point
-from .key_lists import forget_list, receive_list, take_keys
+from .key_lists import forget_list, read_list, receive_list, take_keys
 from .keys import (
     add_key,
     add_keys,
@@ -36,6 +36,7 @@ __all__ = [
     "hand_over_client",
     "lift_do_not_ask",
     "note_named",
+    "read_list",
     "receive_list",
     "remove_client",
     "remove_company",

@@ -35,7 +35,21 @@ def receive_list(
 ) -> KeyList:
     """Read a list that the client gave us, and keep it to be chosen from; nothing is added yet.
 
-    `theirs`: somebody says so, and it stays on record; without it Invalid. Addresses and profiles
+    See `read_list`. A list of theirs that still waited is forgotten.
+    """
+    made = read_list(by=by, client_id=client_id, path=path, name=name, theirs=theirs, limits=limits)
+    for old in KeyList.objects.filter(client_id=client_id, choosing=True):
+        _forget(old)
+    made.save()
+    return made
+
+
+def read_list(
+    *, by: Actor, client_id: int, path: Path, name: str = "", theirs: bool, limits: Limits = LIMITS
+) -> KeyList:
+    """A list that the client gave us as it would be kept; nothing is written.
+
+    `theirs`: somebody says so, and it goes on record; without it Invalid. Addresses and profiles
     never get this far. Raises `ImportRefused` where the file can't be read.
     """
     client = client_by_id(client_id)
@@ -44,9 +58,7 @@ def receive_list(
             "theirs", f"Only a list that {client.title} gave us themselves may be read."
         )
     found, refusals = _read(path, limits)
-    for old in KeyList.objects.filter(client=client, choosing=True):
-        _forget(old)
-    return KeyList.objects.create(
+    return KeyList(
         client=client,
         member_id=by.member_id,
         name=(name or path.name)[:200],

@@ -10,9 +10,10 @@ from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import PublicLink
+from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.work.models import Rating, Survey
-from warmhand.apps.work.queries import survey_by_id, waiting_invitation
+from warmhand.apps.work.queries import survey_by_id, unanswered_invitation
 from warmhand.problems import Conflict
 
 from .ratings import change_rating, rate
@@ -43,18 +44,20 @@ def send_survey(*, by: Actor, client_id: int, on: dt.date | None = None) -> Surv
 def invite_to_survey(*, by: Actor, client_id: int) -> PublicLink:
     """The link to a page of four questions for a client: the one that waits, or a new one (P8).
 
-    The survey counts as sent on the day its link is made. Nothing is mailed by this.
+    The survey counts as sent on the day its link is made; a link that was withdrawn or has expired
+    is made anew for the same survey. Nothing is mailed by this.
     """
     client = client_by_id(client_id, lock=True)
-    waiting = waiting_invitation(client_id)
-    survey = waiting or send_survey(by=by, client_id=client_id)
-    return messaging.link_to(
-        by=by,
-        purpose=PURPOSE,
-        client_id=client_id,
-        object_id=survey.pk,
-        sentence=f"Made the link to four questions for {client.title}.",
+    unanswered = unanswered_invitation(client_id)
+    survey = unanswered or send_survey(by=by, client_id=client_id)
+    sentence = f"Made the link to four questions for {client.title}."
+    before = standing_link(PURPOSE, survey.pk)
+    link = messaging.link_to(
+        by=by, purpose=PURPOSE, client_id=client_id, object_id=survey.pk, sentence=sentence
     )
+    if link != before:
+        journal.change(survey, by=by, sentence=sentence, sent_on=days.today())
+    return link
 
 
 @journal.one_act()

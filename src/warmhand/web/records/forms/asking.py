@@ -25,7 +25,7 @@ class PlanForm(forms.Form):
     champion = Line(label="Who speaks for us inside?", help_text="Empty: the client themself.")
     department = Line(label="Which department?")
     meeting = forms.ChoiceField(choices=MEETINGS, widget=forms.RadioSelect, label="To meet")
-    meeting_on = Day(required=False, label="On", help_text="Outside their busy times.")
+    meeting_on = Day(required=False, label="On which day?", help_text="Outside their busy times.")
 
 
 class TaskForm(forms.Form):

@@ -29,11 +29,11 @@ KINDS: Final[Mapping[str, Kind]] = {
                 when=lambda it: it.kind == "ask" and bool(rewards.allowed_forms()),
             ),
             "kind": Act(
-                "It was of another kind",
+                "Edit",
                 forms.KindForm,
                 kinds.change_kind,
-                "arrows-right-left",
-                "The introductions that came of it go with it.",
+                "pencil-square",
+                "It was of another kind? The introductions that came of it go with it.",
             ),
         },
     ),
@@ -42,8 +42,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         plans.plan_by_id,
         "plan_id",
         {
+            "who-and-when": Act(
+                "Who and when",
+                forms.PlanForm,
+                plans.change_plan,
+                "calendar-days",
+                "The steps that are still to be done take their days from the meeting.",
+            ),
             "step": Act("Add a step", forms.TaskForm, plans.add_task, "plus"),
-            "edit": change(forms.PlanForm, plans.change_plan),
         },
     ),
     "coworker-task": Kind(

@@ -32,4 +32,6 @@ for (const name of ["htmx:sendError", "htmx:responseError"]) {
   strip.addEventListener(name, (event) => { if (event.target === strip) event.stopPropagation(); });
 }
 document.addEventListener("visibilitychange", look);
-look();
+// htmx takes the page over once it is there; before that nobody would hear
+if (document.readyState === "complete") look();
+else window.addEventListener("load", look);
