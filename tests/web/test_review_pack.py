@@ -123,6 +123,15 @@ def test_nothing_favourable_is_said_openly_with_what_puts_it_right(
     )
 
 
+def test_a_period_too_short_points_to_a_longer_one(as_member, ada, closed_world):
+    since = closed_world.days_ago(5).isoformat()
+    said = as_member("agent").get(f"/clients/{ada.pk}/review-pack/?since={since}").content.decode()
+    assert "Not yet a pack to show" in said
+    longer = re.search(r'class="button primary" href="([^"]+)"', said)[1]
+    page = as_member("agent").get(f"/clients/{ada.pk}/review-pack/{longer}").content.decode()
+    assert "10 days early" in page
+
+
 def test_it_is_offered_where_one_prepares(as_member, ada):
     browser = as_member("account_manager")
     for page in ("", "verdict/"):

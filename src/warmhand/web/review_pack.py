@@ -17,9 +17,11 @@ from django.views.decorators.http import require_safe
 
 from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.people.queries import client_by_id
+from warmhand.apps.reviews.favourable import NOTHING_IN_PERIOD
 from warmhand.apps.reviews.pack import pack_of
 from warmhand.printing import CHARTS, Pack, chart_svg, lay_out, pack_pdf
 from warmhand.problems import Problem
+from warmhand.rulebook import RULES
 from warmhand.web import gate
 from warmhand.web.forms import Day, tell
 from warmhand.wording import languages
@@ -57,7 +59,7 @@ def review_pack(request: gate.Request, client_id: int) -> HttpResponse:
         "presets": presets,
         "other_days": not usual or request.GET.get("language") or form.errors,
         "query": _query(form),
-        **(_shown(pack) if pack.favourable else _not_shown(client_id)),
+        **(_shown(pack) if pack.favourable else _not_shown(client_id, pack)),
     }
     status = 422 if form.errors else 200
     return _private(render(request, "reviews/pack.html", context, status=status))
@@ -138,9 +140,13 @@ def _shown(pack: Pack) -> dict[str, Any]:
     return {"sheet": sheet, "texts": pack.texts, "charts": charts}
 
 
-def _not_shown(client_id: int) -> dict[str, Any]:
-    verdict = verdict_of(client_id)
-    return {"verdict": verdict, "reasons": {each.code: each for each in verdict.decision.reasons}}
+def _not_shown(client_id: int, pack: Pack) -> dict[str, Any]:
+    """The verdict behind it; `only_days`: all that is wrong is that the period is too short."""
+    return {
+        "verdict": verdict_of(client_id),
+        "reasons": RULES,
+        "only_days": all(each.code == NOTHING_IN_PERIOD for each in pack.objections),
+    }
 
 
 def _name(pack: Pack) -> str:
