@@ -74,7 +74,11 @@ RECORD_PAGES = (
         for kind in KINDS
         for code, act in KINDS[kind].acts.items()
     ),
-    *(Page("web:remove", RECORD, "POST", kind=f"={kind}", pk=RECORDS[kind]) for kind in KINDS),
+    *(
+        Page("web:remove", RECORD, "POST", kind=f"={kind}", pk=RECORDS[kind])
+        for kind in KINDS
+        if KINDS[kind].remove
+    ),
 )
 """The same three pages for every kind of record: each kind and each act is tried out."""
 
