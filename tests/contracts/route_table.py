@@ -96,6 +96,9 @@ RECORD_PAGES = (
             ok=(403,) if kind in IN_CARE else (),
         )
         for kind in KINDS
+        Page("web:remove", RECORD, "POST", kind=f"={kind}", pk=RECORDS[kind])
+        for kind in KINDS
+        if KINDS[kind].remove
     ),
 )
 """The same three pages for every kind of record: each kind and each act is tried out."""

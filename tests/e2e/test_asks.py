@@ -16,6 +16,7 @@ from warmhand.apps.asks.models import Ask, CoworkerTask
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.offers.models import Offer
 from warmhand.apps.people.models import KeyRingEntry
+from warmhand.apps.policies import services as policies
 
 OFFER = "A free check of the back-ups"
 ENDS = {
@@ -106,6 +107,24 @@ def test_an_introduction_inside_the_company_step_by_step(signed_in_page, site, w
         assert CoworkerTask.objects.get(plan=plan, step="brief").done_on == world.today()
     page.goto(f"/asks/{plan.ask_id}/")
     expect(page.get_by_text("No reward goes with an introduction")).to_be_visible()
+    looked_at(page)
+
+
+def test_a_reward_is_promised_in_the_dialog(signed_in_page, site):
+    ask = waiting(site, "Sigrid")
+    with workspace_scope(site.world.workspace.pk):
+        policies.save_policy(by=site.world.by, values={"rewards": "cash"}, why="Counsel agreed.")
+    page = signed_in_page("account_manager", "phone", "dark")
+    page.goto(f"/asks/{ask.pk}/")
+    page.get_by_role("link", name="Promise a reward").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is promised?").fill("A dinner for two")
+    dialog.get_by_role("radio", name="Money").check()
+    dialog.get_by_label("What is it worth?").fill("25.50")
+    dialog.get_by_label("Currency").fill("eur")
+    looked_at(page)
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("€25.50")).to_be_visible()
     looked_at(page)
 
 

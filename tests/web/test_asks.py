@@ -20,7 +20,7 @@ from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import BusyTime, Rating
 
 pytestmark = pytest.mark.django_db
-DISCLOSED = {"what": "A dinner", "party": "giver", "form": "in_kind", "disclosure": "We thank."}
+DISCLOSED = {"what": "A dinner", "party": "giver", "given_as": "in_kind", "disclosure": "We thank."}
 
 
 @pytest.fixture
@@ -246,7 +246,7 @@ def test_money_is_kept_in_its_smallest_unit(
 ):
     rewards_on(closed_world)
     ask = make_ask(closed_world)
-    sent = {**DISCLOSED, "form": "cash", "amount": amount, "currency": currency}
+    sent = {**DISCLOSED, "given_as": "cash", "amount": amount, "currency": currency}
     sent["on"] = closed_world.days_ago(0).isoformat()
     browser = as_member("account_manager")
     assert browser.post(f"/records/ask/{ask.pk}/reward/", sent).status_code == 302
@@ -258,7 +258,7 @@ def test_money_is_kept_in_its_smallest_unit(
 def test_no_unit_is_smaller_than_the_smallest(as_member, closed_world):
     rewards_on(closed_world)
     ask = make_ask(closed_world)
-    sent = {**DISCLOSED, "form": "cash", "amount": "9.5", "currency": "JPY"}
+    sent = {**DISCLOSED, "given_as": "cash", "amount": "9.5", "currency": "JPY"}
     sent["on"] = closed_world.days_ago(0).isoformat()
     told = as_member("account_manager").post(f"/records/ask/{ask.pk}/reward/", sent)
     assert told.status_code == 422

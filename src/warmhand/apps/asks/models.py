@@ -96,6 +96,11 @@ class Ask(Record):
             models.UniqueConstraint(fields=("workspace", "id", "kind"), name="ask_with_its_kind"),
         )
 
+    @property
+    def title(self) -> str:
+        """What the ask was for, in words."""
+        return Ask.Kind(self.kind).label
+
     def clean(self) -> None:
         """A rewarded ask stays client to client (P20); the database holds it as well."""
         rewarded = self.kind != self.Kind.CLIENT and self.pk and self._holds_a_reward()

@@ -85,7 +85,13 @@ def add_quarter_ends(*, by: Actor, company_id: int) -> Any:
 
 
 def promise_reward(
-    *, by: Actor, ask_id: int, amount: Decimal | None = None, currency: str = "", **fields: Any
+    *,
+    by: Actor,
+    ask_id: int,
+    given_as: str,
+    amount: Decimal | None = None,
+    currency: str = "",
+    **fields: Any,
 ) -> Any:
     """A reward whose worth is said in units of the currency, as people say it."""
     currency = currency.upper()
@@ -95,4 +101,6 @@ def promise_reward(
         if units != units.to_integral_value():
             raise Invalid.at("amount", "This currency has no unit as small as that.")
         minor = int(units)
-    return rewards.promise_reward(by=by, ask_id=ask_id, amount=minor, currency=currency, **fields)
+    return rewards.promise_reward(
+        by=by, ask_id=ask_id, form=given_as, amount=minor, currency=currency, **fields
+    )

@@ -42,7 +42,8 @@ class RewardForm(forms.Form):
     party = forms.ChoiceField(
         choices=PARTIES, widget=forms.RadioSelect, initial="giver", label="Who gets it?"
     )
-    form = forms.ChoiceField(
+    # not 'form': in a browser that name would hide the form itself from scripts
+    given_as = forms.ChoiceField(
         choices=FORMS, widget=forms.RadioSelect, initial="in_kind", label="In which form?"
     )
     amount = forms.DecimalField(

@@ -20,6 +20,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         ask_reads.ask_by_id,
         "ask_id",
         {
+            "kind": Act(
+                "Edit",
+                forms.KindForm,
+                kinds.change_kind,
+                "pencil-square",
+                "It was of another kind? The introductions that came of it go with it.",
+            ),
             "reward": Act(
                 "Promise a reward",
                 forms.RewardForm,
@@ -27,13 +34,6 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "gift-top",
                 "Only for an introduction to somebody outside their company, and always disclosed.",
                 when=lambda it: it.kind == "ask" and bool(rewards.allowed_forms()),
-            ),
-            "kind": Act(
-                "Edit",
-                forms.KindForm,
-                kinds.change_kind,
-                "pencil-square",
-                "It was of another kind? The introductions that came of it go with it.",
             ),
         },
     ),
