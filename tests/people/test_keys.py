@@ -114,6 +114,9 @@ def test_nothing_is_added_before_somebody_chose(world, received):
     assert KeyRingEntry.objects.count() == 0
     assert fates(key_list) == {"Ines Marl": "new", "Bo Li": "new", "Cy Day": "new"}
     assert "gave us this list themselves, says Olga Owner" in key_list.their_word
+    entry = newest_about(key_list)
+    assert entry.sentence == "Read a list of 3 people that Ada Kettle gave us."
+    assert entry.why == key_list.their_word
 
 
 def test_addresses_and_profiles_are_kept_nowhere(world, received):

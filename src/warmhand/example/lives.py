@@ -190,7 +190,7 @@ def know(life: Life) -> None:
             life.add(
                 KeyRingEntry, on, f"Added a key to the ring of {life.client.name}.", name=name,
                 inside=life.happens(0.5), closeness=life.chance.randint(2, 5),
-                relation=life.chance.choice(words.HOW_THEY_KNOW),
+                relation=life.chance.choice(words.HOW_THEY_KNOW), confirmed_on=on,
             )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def knows_inside(life: Life) -> None:
 def _knows(life: Life, name: str, **values: Any) -> None:
     on = ago(life, 90)
     sentence = f"Added a key to the ring of {life.client.name}."
-    life.add(KeyRingEntry, on, sentence, name=name, closeness=4, **values)
+    life.add(KeyRingEntry, on, sentence, name=name, closeness=4, confirmed_on=on, **values)
 
 
 def asked_lately(life: Life) -> None:

@@ -30,6 +30,7 @@ REFUSALS_KEPT = 100
 FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
+@journal.one_act()
 def receive_list(
     *, by: Actor, client_id: int, path: Path, name: str = "", theirs: bool, limits: Limits = LIMITS
 ) -> KeyList:
@@ -41,6 +42,8 @@ def receive_list(
     for old in KeyList.objects.filter(client_id=client_id, choosing=True):
         _forget(old)
     made.save()
+    sentence = f"Read a list of {_people(made.rows_read)} that {made.client.title} gave us."
+    journal.record(by=by, verb="received", of=made, sentence=sentence, why=made.their_word)
     return made
 
 
