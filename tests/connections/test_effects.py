@@ -353,3 +353,19 @@ def test_a_merge_takes_the_tickets_along(desk, ada, closed_world, inside, the_ca
     with inside():
         assert case_by_id(the_case().pk).client_id == other.pk
         assert Client.objects.filter(pk=ada.pk).first() is None
+
+
+def test_bodies_are_forgotten_after_their_days_and_still_known(desk, ada, inside):
+    done = desk.tell(plain("case.resolved", BEGIN), id_="a")
+    parked = desk.tell(plain("case.resolved", BEGIN, ticket="T2", email="x@y.example"), id_="b")
+
+    def forget(days):
+        with inside():
+            Delivery.objects.update(received_at=timezone.now() - days * DAY)
+            work.forget_bodies()
+            return {pk for pk, body in Delivery.objects.values_list("pk", "body") if bytes(body)}
+
+    assert forget(29) == {done.pk, parked.pk}
+    assert forget(31) == {parked.pk}
+    assert forget(91) == set()
+    assert desk.send(plain("case.resolved", BEGIN), id_="a").duplicate

@@ -7,6 +7,7 @@ import logging
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from warmhand.apps.accounts.queries import all_workspaces
 from warmhand.apps.connections import work
 from warmhand.apps.connections.queue import TASK
 from warmhand.apps.island.scope import workspace_scope
@@ -27,3 +28,12 @@ def work_on_delivery(context: JobContext, workspace_id: int, delivery_id: int) -
             raise
         with workspace_scope(workspace_id):
             work.fail(delivery_id, cause)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queueing_lock="forget_bodies", lock="forget_bodies")
+def forget_old_bodies(timestamp: int) -> None:
+    """Delete what helpdesks delivered after its days."""
+    for workspace in all_workspaces():
+        with workspace_scope(workspace.pk):
+            work.forget_bodies()

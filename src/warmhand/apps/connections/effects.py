@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -52,7 +52,7 @@ class Effect:
     ticket: Ticket | None = None
     client: Client | None = None
     names_learned: bool = False
-    problem: Problem | None = None
+    problem: dict[str, Any] | None = None
     """What a person has to help with; the event is kept for the ticket's story all the same."""
 
 
@@ -78,7 +78,7 @@ def take(heard: Heard, at: Place) -> Effect:
     if heard.what in _SILENT:
         return Effect(nothing=_SILENT[heard.what])
     if heard.happened_at > timezone.now() + dt.timedelta(seconds=AHEAD_SECONDS):
-        return Effect(problem=_ahead(heard))
+        return Effect(problem=_ahead(heard).as_dict()["error"])
     ticket = _kept(heard, at) if heard.ticket else None
     try:
         with journal.one_act():
@@ -86,7 +86,7 @@ def take(heard: Heard, at: Place) -> Effect:
     except Ignored:
         return Effect(nothing="About somebody who is no client of ours.", ticket=ticket)
     except Problem as problem:
-        return Effect(ticket=ticket, problem=problem)
+        return Effect(ticket=ticket, problem=problem.as_dict()["error"])
 
 
 def _ahead(heard: Heard) -> Problem:
@@ -187,16 +187,16 @@ def _client(ticket: Ticket, events: list[TicketEvent], at: Place) -> tuple[Clien
         )
         for event in events
     ]
-    unknown: Problem | None = None
+    unknown: list[Problem] = []
     for who in sorted(people_told, key=lambda who: not who.email):
         try:
             found = client_of(at.connection, who, ticket.ref)
         except Problem as problem:
-            unknown = unknown or problem
+            unknown.append(problem)
         else:
             learned = found.by_address and remember(at.connection, who, found.client)
             return found.client, learned
-    raise unknown or Problem("unknown_sender", "This ticket tells of nobody.")
+    raise unknown[0]
 
 
 def _solver(events: list[TicketEvent]) -> int | None:
@@ -240,6 +240,8 @@ def _bring(
         after_moment(ticket, answer, at.delivery)
     if theirs is None:
         _align(case, story, at, effect)
+    if not effect.sentences:
+        effect.nothing = "It came late: the case stands as it did."
 
 
 def _possible(on: dt.date | None, case: Case) -> dt.date | None:

@@ -83,7 +83,7 @@ def _unknown(connection: Connection, who: Who, ticket: str) -> Problem:
         else f"Ticket {ticket} doesn't say whose it is."
     )
     return Problem(
-        UNKNOWN,
+        "unknown_sender",
         sentence,
         lift="Say which client it is, add them, or say that they are no client of ours.",
         details=_details(who, ticket),

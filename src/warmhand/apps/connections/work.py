@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from warmhand.apps.island.scope import current_workspace_id
@@ -63,8 +65,7 @@ def _work(delivery: Delivery, fetch: Fetch) -> None:
     delivery.state = min((state for state, _ in found), key=_WORST.index, default=State.NOTHING)
     effects = [effect for _, effect in found]
     delivery.became = _sentences(effects)
-    problem = next((each.problem for each in effects if each.problem), None)
-    delivery.problem = problem.as_dict()["error"] if problem else None
+    delivery.problem = next((each.problem for each in effects if each.problem), None)
     delivery.ticket = next((each.ticket for each in effects if each.ticket), None)
     delivery.client = next((each.client for each in effects if each.client), None)
     for effect in effects:
@@ -93,7 +94,7 @@ def _one(each: Read, at: Place, fetch: Fetch) -> tuple[State, Effect]:
 def _troubled(each: Read) -> tuple[State, Effect]:
     if not isinstance(each, Trouble):
         raise TypeError(each)
-    problem = Problem(each.code, each.sentence, lift=each.lift)
+    problem = {"code": each.code, "sentence": each.sentence, "lift": each.lift}
     return (State.PARKED if each.parked else State.NOT_UNDERSTOOD), Effect(problem=problem)
 
 
@@ -153,3 +154,17 @@ def fail(delivery_id: int, cause: Exception) -> None:
     Delivery.objects.filter(pk=delivery_id, state=State.WAITING).update(
         state=State.FAILED, problem=problem.as_dict()["error"], worked_at=timezone.now()
     )
+
+
+KEPT_DAYS, KEPT_DAYS_FOR_YOU = 30, 90
+"""How long a body is kept: settled, and where it still needs a person (our choice)."""
+
+
+def forget_bodies() -> int:
+    """Delete bodies after their days; the delivery's name stays, so that it is still known."""
+    now = timezone.now()
+    settled = Q(state__in=(State.DONE, State.NOTHING))
+    old = Q(received_at__lt=now - timedelta(days=KEPT_DAYS)) & settled
+    older = Q(received_at__lt=now - timedelta(days=KEPT_DAYS_FOR_YOU))
+    rows = Delivery.objects.filter(old | older).exclude(body=b"")
+    return rows.update(body=b"", headers={})
