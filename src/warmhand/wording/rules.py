@@ -87,7 +87,8 @@ SURELY: Final[Mapping[str, re.Pattern[str]]] = {
     "reward": re.compile(
         rf"(?=.*(?:{words.REWARD.pattern}))"
         r"(?=.*(?:\byou(?:'ll|'d|r?s)?\b (?:\w+ )?(?:get|receive|earn|pocket|win|have"
-        r"|choose)\b|\bfor you\b"
+        r"|choose)\b|\b(?:it|card|voucher|gift|fee|month|dinner|bonus|something|one)\b"
+        r"[^.?!]{0,20} for you\b"
         r"|\b(?:we|I)(?:'ll|'d| will| would)? (?:\w+ )?(?:give|pay|send|throw|waive|credit"
         r"|knock|take|reward"
         r"|fly|treat|slip|get|thank|do)\b|\bin it for you\b|\bworth your while\b|\bearn\b"
@@ -183,7 +184,7 @@ BARE: Final = re.compile(
     r" ){0,2}(?:people|friends|"
     r"acquaintances|folks|persons)\b|\b(?:two|three|four|five|some|any|more|the|couple of"
     r"|few) (?:\w+ )?names\b"
-    r"|\bwho can you (?:refer|give)\b|\bwho'?ve you got\b|^\s*(?:know|got) (?:anybody"
+    r"|\bwho(?:m)? can you (?:refer|give)\b|\bwho'?ve you got\b|^\s*(?:know|got) (?:anybody"
     r"|anyone|somebody"
     r"|someone)(?: for (?:us|me))?\W*$|\bwho can you refer\b|\breferrals?\?",
     re.IGNORECASE,
