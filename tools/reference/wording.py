@@ -57,7 +57,7 @@ All of it may be left out; a key that isn't here is refused.
 def variants(example: str) -> str:
     """What the key of a wording is made of."""
     return (
-        "## Variants\n\nEach composed wording has a key made of kind, moment, channel and "
-        f"formality, such as {code(example)}; `.named` follows where it asks about somebody by "
-        "name.\n"
+        "## Variants\n\n"
+        "Each composed wording has a key made of kind, moment, channel and formality, such as "
+        f"{code(example)}; `.named` follows where it asks about somebody by name.\n"
     )

@@ -43,6 +43,12 @@ def labelled(split: str) -> list[dict[str, Any]]:
     return [each for each in json.loads(LABELLED.read_text()) if each["split"] == split]
 
 
+def taught() -> list[dict[str, Any]]:
+    """All labelled asks that the heads are taught by: for building, and the 60 in another voice."""
+    fresh: list[dict[str, Any]] = json.loads(LABELLED.with_name("asks_fresh.json").read_text())
+    return [*labelled("build"), *fresh]
+
+
 def does(row: dict[str, Any]) -> frozenset[str]:
     """What a labelled ask does, in the names of the heads."""
     found = {name for name in ("reconfirm", "help") if row[name]}
@@ -169,7 +175,7 @@ def heads(lesson: Lesson, without: frozenset[int] = frozenset()) -> Any:
 
 
 def main() -> None:
-    rows = labelled("build")
+    rows = taught()
     made, alone = heads(Lesson(rows, encoder())), heads(Lesson(rows, None))
     np.savez_compressed(WEIGHTS, names=np.array(NAMES), weights=made, alone=alone)
     print(f"wrote {WEIGHTS.name}: {made.shape[1]} heads of {made.shape[0]} weights")

@@ -44,6 +44,7 @@ SURELY: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "help": _any(
         rf"{_WHO}[^.?!]{{0,90}}\b(?:we|us)\b[^.?!]{{0,40}}\b(?:help|assist|support)\b",
+        r"\b(?:help|assist|support) (?:another|other|someone|somebody|anyone|anybody)\b",
         r"\b(?:help|assist|support|look after|take (?:great |good )?care of) (?:them|her|him)\b",
         r"\bwho(?:m)? (?:else )?do you know\b[^.?!]*\b(?:help|assist|support)\b",
         rf"{_WHO}[^.?!]{{0,40}}\bneeds? help\b",
@@ -53,6 +54,8 @@ SURELY: Final[Mapping[str, re.Pattern[str]]] = {
         r"\b(?:introduce|present) (?:us|me)\b",
         r"\bput(?:ting)? (?:us|me) in (?:touch|contact)\b",
         r"\b(?:give|have|get|got|any|some|for|few|share)\b[^.?!]{0,25}\b(?:referrals|leads)\b",
+        r"\b(?:get|give|have|want|like|need|appreciate|share|send|welcome)\b[^.?!]{0,25}"
+        r"\breferrals?\b(?! (?:letter|from (?:your|a|the) (?:doctor|gp|family)))",
         r"\bpass (?:my|our) \w+ (?:around|on|to)\b",
         r"\bspread the word\b",
         r"\bkeep (?:us|me) in mind\b",
@@ -87,7 +90,8 @@ SURELY: Final[Mapping[str, re.Pattern[str]]] = {
     "reward": re.compile(
         rf"(?=.*(?:{words.REWARD.pattern}))"
         r"(?=.*(?:\byou(?:'ll|'d|r?s)?\b (?:\w+ )?(?:get|receive|earn|pocket|win|have"
-        r"|choose)\b|\bfor you\b"
+        r"|choose)\b|\b(?:it|card|voucher|gift|fee|month|dinner|bonus|something|one)\b"
+        r"[^.?!]{0,20} for you\b"
         r"|\b(?:we|I)(?:'ll|'d| will| would)? (?:\w+ )?(?:give|pay|send|throw|waive|credit"
         r"|knock|take|reward"
         r"|fly|treat|slip|get|thank|do)\b|\bin it for you\b|\bworth your while\b|\bearn\b"
@@ -112,7 +116,7 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bif (?:you|it|our|the|everything|things)\b[^.?!]{0,40}\b(?:happy|found|like"
         r"|enjoy|satisf|"
         r"pleased|good|useful|valuable|fixed|works)",
-        r"\btrack record\b",
+        r"\btrack record\b|\bdid you know\b|\bafter (?:all|everything) (?:we|I|that)\b",
         r"\b(?:thank you|thanks) for (?:recommending|introducing|sending|passing|being|calling)\b",
         r"\b(?:thank you|thanks) for (?:the|your) (?:review|referral|recommendation|stars)\b",
         r"\bthanks to your\b",
@@ -138,7 +142,7 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
         r"\byou were (?:referred|introduced|sent)\b",
         r"\b(?:anything|something) else\b[^.?!]{0,20}\b(?:I|we) (?:can|could)\b",
         r"\bwe (?:could |can )?(?:referred|refer) your\b|\bwho(?:m)? else did you\b",
-        r"\breferral (?:from|letter|before)\b",
+        r"\breferral (?:letter|before|from (?:your|a|the|dr))\b",
     ),
     "rec": _any(
         r"\b(?:thank you|thanks)\b",
@@ -147,6 +151,9 @@ NEVER: Final[Mapping[str, re.Pattern[str]]] = {
         r"\breference (?:number|is|on the)\b|\bfor your reference\b",
         r"\breview (?:your|the|of your|it|them) ",
         r"\bsurvey\b",
+    ),
+    "facts": _any(
+        r"\bwe agreed\b|\bas agreed\b|\bwe delivered\b|\byou (?:told|said|wrote|rated)\b"
     ),
     "pressure": _any(
         r"\bno pressure\b|\bno hurry\b|\bperfectly (?:fine|all right)\b|\bonly if you\b"
@@ -183,7 +190,7 @@ BARE: Final = re.compile(
     r" ){0,2}(?:people|friends|"
     r"acquaintances|folks|persons)\b|\b(?:two|three|four|five|some|any|more|the|couple of"
     r"|few) (?:\w+ )?names\b"
-    r"|\bwho can you (?:refer|give)\b|\bwho'?ve you got\b|^\s*(?:know|got) (?:anybody"
+    r"|\bwho(?:m)? can you (?:refer|give)\b|\bwho'?ve you got\b|^\s*(?:know|got) (?:anybody"
     r"|anyone|somebody"
     r"|someone)(?: for (?:us|me))?\W*$|\bwho can you refer\b|\breferrals?\?",
     re.IGNORECASE,

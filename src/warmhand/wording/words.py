@@ -36,6 +36,7 @@ COLLEAGUE: Final = _any(
     "your boss, your manager, their manager, your company, your firm, your organisation,"
     "your organization, other teams, another team of yours, other team, business unit*, division*,"
     "other branches, other plants, other offices, sister department, in your team, your team,"
+    "your * manager*, your * director*, your * boss, hr director, it director, hr department,"
     "in-house, employee*, procurement, purchasing, your employer, head office, other units,"
     "it guys, marketing people, facility team, legal department, hr team, accounts department,"
     "upstairs, office of your company, sister company, other areas"
