@@ -37,7 +37,7 @@ def refusal(world: World, client: Client) -> Problem:
 def test_a_spent_budget_says_who_spent_it_and_when(world):
     save_policy(by=world.by, values={"asks_per_period": 1}, why="Once.")
     client = earn(world)
-    ask = asked_before(world, client, "leader", 200, outcome="passed_on")
+    ask = asked_before(world, client, "leader", 200, outcome="will_introduce")
     found = refusal(world, client)
     assert (found.code, found.status) == ("not_earned", 409)
     assert [each["code"] for each in found.details["reasons"]] == ["ask_budget_spent"]
@@ -51,7 +51,7 @@ def test_a_spent_budget_says_who_spent_it_and_when(world):
 
 def test_a_rest_of_some_days_says_who_asked(world):
     client = earn(world)
-    asked_before(world, client, "agent", 20, outcome="passed_on")
+    asked_before(world, client, "agent", 20, outcome="will_introduce")
     found = refusal(world, client)
     assert [each["code"] for each in found.details["reasons"]] == ["asked_recently"]
     assert "Agent Colleague asked Ada Kettle on " in found.sentence
@@ -59,7 +59,7 @@ def test_a_rest_of_some_days_says_who_asked(world):
 
 def test_an_ask_of_today_that_ended_is_told_as_somebody_was_first(world):
     client = earn(world)
-    asked_before(world, client, "agent", 0, outcome="passed_on")
+    asked_before(world, client, "agent", 0, outcome="will_introduce")
     found = refusal(world, client)
     assert isinstance(found, Conflict)
     assert found.code == "asked_already"
@@ -70,7 +70,7 @@ def test_an_ask_of_today_that_ended_is_told_as_somebody_was_first(world):
 def test_a_company_s_budget_names_the_ask_of_another_person_there(world):
     save_policy(by=world.by, values={"company_asks_per_period": 1}, why="One a company.")
     company = world.company()
-    ask = asked_before(world, earn(world, "Bo Li", company=company), "agent", 9, "passed_on")
+    ask = asked_before(world, earn(world, "Bo Li", company=company), "agent", 9, "will_introduce")
     found = refusal(world, earn(world, "Ada Kettle", company=company))
     assert [each["code"] for each in found.details["reasons"]] == ["company_budget_spent"]
     assert (found.details["whom"], found.details["ask"]) == ("Bo Li", ask.pk)
@@ -80,7 +80,7 @@ def test_a_company_s_budget_names_the_ask_of_another_person_there(world):
 def test_an_ask_that_was_not_asked_after_all_spends_nothing_and_is_not_named(world):
     save_policy(by=world.by, values={"asks_per_period": 1}, why="Once.")
     client = earn(world)
-    asked_before(world, client, "leader", 200, outcome="passed_on")
+    asked_before(world, client, "leader", 200, outcome="will_introduce")
     Ask.objects.update(outcome="not_asked")
     services.record_ask(by=world.by, client_id=client.pk)
 
@@ -95,7 +95,7 @@ def test_a_refusal_for_other_reasons_names_nobody(world):
 def test_the_time_is_told_by_the_workspace_s_clock(world):
     save_policy(by=world.by, values={"asks_per_period": 1}, why="Once.")
     client = earn(world)
-    ask = asked_before(world, client, "leader", 200, outcome="passed_on")
+    ask = asked_before(world, client, "leader", 200, outcome="will_introduce")
     late = dt.datetime(2026, 1, 5, 23, 30, tzinfo=dt.UTC)  # Berlin: half past midnight, the 6th
     Ask.objects.filter(pk=ask.pk).update(asked_at=late, asked_on=world.days_ago(200))
     assert "on 06 January 2026 at 00:30" in refusal(world, client).sentence

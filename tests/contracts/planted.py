@@ -40,7 +40,10 @@ ALSO_CALLED = {
     "answer": "move_answer",
     "to_member": "member",
     "keeper": "member",
+    "link": "public_link",
     "parent": "company",
+    "plan": "coworker_plan",
+    "task": "coworker_task",
 }
 
 
@@ -82,6 +85,8 @@ def _make(model: type[models.Model], mark: str, found: Planted, second: int) -> 
             values[field.attname] = value
     if model.__name__ == "DuplicatePair":
         values["first_id"], values["second_id"] = sorted((values["first_id"], second))
+    if model.__name__ == "ReviewInvitation":
+        values["times"] = [(timezone.now() + dt.timedelta(days=9)).isoformat()]
     if model.__name__ == "Entry":
         values |= {"object_type": "people.Client", "object_id": found["client"], "verb": "created"}
     if model.__name__ == "Merge":

@@ -65,7 +65,7 @@ class Colleague:
         except Problem as problem:
             return told(problem.as_dict()["error"])
         with workspace_scope(self.order.workspace):
-            services.record_outcome(by=self.by, ask_id=made.pk, outcome="passed_on")
+            services.record_outcome(by=self.by, ask_id=made.pk, outcome="will_introduce")
         return {"code": "granted", "ask": made.pk}
 
 
@@ -80,7 +80,7 @@ class Program:
         status, body = self.post("/asks", {"client_id": client_id})
         if status != 201:
             return told(body["error"])
-        status, ended = self.post(f"/asks/{body['id']}/outcome", {"outcome": "passed_on"})
+        status, ended = self.post(f"/asks/{body['id']}/outcome", {"outcome": "will_introduce"})
         assert status == 200, ended
         return {"code": "granted", "ask": body["id"]}
 

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from warmhand.api import (
+    acceptance,
     asks,
     cases,
     clients,
@@ -19,10 +20,15 @@ from warmhand.api import (
     journal,
     key_rings,
     moments,
+    plans,
     ratings,
     referrals,
+    review_pack,
+    reviews,
+    rewards,
     verdicts,
     wishes,
+    wording,
 )
 from warmhand.api.body import JsonParser
 from warmhand.api.problems import handle_everything
@@ -71,11 +77,17 @@ for _module in (
     commitments,
     cases,
     ratings,
+    reviews,
     giving,
     verdicts,
+    review_pack,
     moments,
     asks,
+    plans,
+    acceptance,
     referrals,
+    rewards,
     journal,
+    wording,
 ):
     api.add_router("", _module.router)

@@ -24,7 +24,6 @@ from warmhand.problems import Problem
 from warmhand.rulebook import ASKS
 from warmhand.web import flash, gate
 from warmhand.web.console_forms import AskNowForm, CaseForm, EndForm, FindForm, SaysForm
-from warmhand.web.doing_forms import answered
 from warmhand.web.today_answers import say_in
 
 FOUND: Final = 8
@@ -37,6 +36,8 @@ SAID: Final = {
 }
 ENDED: Final = {
     "name": "The name is on record. Thanks are owed to them from now on.",
+    "will_introduce": "Noted. Thank them already; we ask how it stands when the day comes.",
+    "passed_on": "It is theirs to pass on now.",
     "later": "Noted. They are left in peace until then.",
     "no": "Noted. Their no is kept for a long while; asking still brought something.",
     "not_asked": "Noted: it was not asked, and the chance is not spent.",
@@ -111,7 +112,7 @@ def ask(request: gate.Request, client_id: int) -> HttpResponse:
     case_id = case.pk if case else None
     by = request.here.me.actor("web")
     try:
-        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id)
+        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id, **form.way())
     except Problem as problem:
         if problem.status != 409:
             raise
@@ -133,7 +134,7 @@ def answer(request: gate.Request, ask_id: int) -> HttpResponse:
 
 def _ended(request: gate.Request, ask_id: int, form: EndForm) -> bool:
     try:
-        answer_ask(by=request.here.me.actor("web"), ask_id=ask_id, **answered(form.cleaned_data))
+        answer_ask(by=request.here.me.actor("web"), ask_id=ask_id, **form.answer())
     except Problem as problem:
         say_in(form, problem)
         return False
@@ -184,4 +185,4 @@ def _case(request: gate.Request, client_id: int) -> Any:
 
 
 def _wording(verdict: Verdict, case: Any, names: Any) -> Any:
-    return moments.wording_for(verdict, verdict.decision, case, names)
+    return moments.wording_for(verdict, verdict.decision, case, names=names)

@@ -73,7 +73,13 @@ NAVIGATION = [
                 "web:surveys",
                 "Surveys",
                 "chat-bubble-bottom-center-text",
-                also=("web:ratings", "web:reviews"),
+                also=("web:ratings",),
+            ),
+            Item(
+                "web:reviews-due",
+                "Reviews",
+                "calendar-days",
+                also=("web:reviews-invited", "web:reviews-planned", "web:reviews"),
             ),
             Item("web:favours", "Favours", "gift"),
             Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
@@ -83,6 +89,7 @@ NAVIGATION = [
             Item("web:thanks", "Thank-yous", "heart"),
         ],
     ),
+    Group("Learn", [Item("web:acceptance", "What works", "chart-bar")]),
     Group(
         "Set-up",
         [
@@ -91,6 +98,7 @@ NAVIGATION = [
             Item("web:policy", "Policy", "scale"),
             Item("web:members", "Members", "user-group"),
             Item("web:workspace", "Workspace", "cog-6-tooth", ability=Ability.WORKSPACE),
+            Item("web:connections", "Helpdesks", "inbox-arrow-down", ability=Ability.CONNECTIONS),
             Item("web:api_keys", "API keys", "key", ability=Ability.API_KEYS),
             Item("web:journal", "Journal", "book-open"),
         ],

@@ -62,7 +62,8 @@ class Names:
         if not self.question:
             return wording
         *before, last = wording.steps
-        return replace(wording, steps=(*before, Step(STEP, self.question, "P1"), last))
+        steps = (*before, Step(STEP, self.question, "P1"), last)
+        return replace(wording, steps=steps, named=True)
 
 
 def names_to_offer(verdict: Verdict, kind: str = "") -> tuple[Offered, ...]:

@@ -24,6 +24,7 @@ class Act:
     """One thing to do. `do` gets `by`, the record's key and the values of `form` by their names.
 
     `when` says whether it makes sense for a record as it stands; the service has the last word.
+    `then` is the address to go to with what was made; without it, the page of the record.
     """
 
     title: str
@@ -33,6 +34,8 @@ class Act:
     lede: str = ""
     ability: Ability = Ability.RECORD
     when: Callable[[Any], bool] = _always
+    then: Callable[[Any], str] | None = None
+    submit: str = ""
 
     def filled(self, record: Any) -> dict[str, Any]:
         """What the form shows at first: the record's own values under the fields' names."""

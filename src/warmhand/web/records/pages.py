@@ -59,6 +59,8 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
             place=place_of(record),
             removal=reverse("web:remove", args=(kind, pk)) if act == "edit" else "",
         )
+    if doing.then is not None:
+        return _go(request, doing.then(result))
     flash.told(request, about=result)
     return _go(request, page_of(record))
 
@@ -90,6 +92,7 @@ def _form_page(
         "form": form,
         "heading": heading,
         "lede": act.lede,
+        "submit": act.submit,
         "back": place[0],
         "back_to": place[1],
         "action": request.get_full_path(),

@@ -14,6 +14,7 @@ from .keys import (
     remove_key,
 )
 from .wishes import give_consent, lift_do_not_ask, set_do_not_ask, withdraw_consent
+from .writing import asks_something, check_reminder, check_waiting, send_link
 
 __all__ = [
     "add_client",
@@ -21,10 +22,13 @@ __all__ = [
     "add_contact_point",
     "add_key",
     "add_keys",
+    "asks_something",
     "change_client",
     "change_company",
     "change_contact_point",
     "change_key",
+    "check_reminder",
+    "check_waiting",
     "confirm_key",
     "decline_key",
     "forget_list",
@@ -38,6 +42,7 @@ __all__ = [
     "remove_company",
     "remove_contact_point",
     "remove_key",
+    "send_link",
     "set_do_not_ask",
     "take_keys",
     "withdraw_consent",
