@@ -96,8 +96,6 @@ RECORD_PAGES = (
             ok=(403,) if kind in IN_CARE else (),
         )
         for kind in KINDS
-        Page("web:remove", RECORD, "POST", kind=f"={kind}", pk=RECORDS[kind])
-        for kind in KINDS
         if KINDS[kind].remove
     ),
 )
