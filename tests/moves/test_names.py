@@ -152,7 +152,7 @@ def test_a_name_is_not_held_up_again_within_the_period(world, ada, key):
     for name in ("A", "B", "C"):
         key(name)
     ask = record_ask(by=world.by, client_id=ada.pk)
-    services.answer_ask(by=world.by, ask_id=ask.pk, outcome="passed_on")
+    services.answer_ask(by=world.by, ask_id=ask.pk, outcome="will_introduce")
     ask_again_at_once(world, ada)
     assert offered(ada) == ["C"]
     KeyRingEntry.objects.filter(named_in=ask.pk).update(named_on=world.days_ago(366))
@@ -162,7 +162,7 @@ def test_a_name_is_not_held_up_again_within_the_period(world, ada, key):
 def test_an_ask_that_was_not_asked_after_all_named_nobody(world, ada, key):
     key()
     ask = record_ask(by=world.by, client_id=ada.pk)
-    services.answer_ask(by=world.by, ask_id=ask.pk, outcome="not_asked")
+    services.answer_ask(by=world.by, ask_id=ask.pk, outcome="not_asked", words="They had to go.")
     assert offered(ada) == ["Ines Marl"]
 
 

@@ -24,7 +24,7 @@ def ada(closed_world):
         save_policy(by=world.by, values={"asks_per_period": 1}, why="Once.")
         client = earn(world)
         ask = services.record_ask(by=world.actor("leader"), client_id=client.pk)
-        services.record_outcome(by=world.by, ask_id=ask.pk, outcome="passed_on")
+        services.record_outcome(by=world.by, ask_id=ask.pk, outcome="will_introduce")
         Ask.objects.update(
             asked_on=world.days_ago(200), asked_at=ask.asked_at - dt.timedelta(days=200)
         )
