@@ -26,6 +26,11 @@ from warmhand.apps.journal.models import Entry
 from warmhand.apps.moves.services import answer_ask
 from warmhand.apps.people import merging
 from warmhand.apps.people.importing.fields import FIELDS
+from warmhand.apps.people.importing.guessing import guess_table
+from warmhand.apps.people.importing.mapping import mapping_from
+from warmhand.apps.people.importing.problems import ImportRefused
+from warmhand.apps.people.importing.profiling import survey
+from warmhand.apps.people.importing.reading import open_table
 from warmhand.apps.policies import services as policies
 from warmhand.apps.referrals import kinds
 from warmhand.apps.referrals.models import ReferralReceived
@@ -450,6 +455,30 @@ def test_no_file_can_bring_a_reward():
     for word in ("reward", "bonus", "credit", "payout", "incentive", "kind_of_ask"):
         assert not [name for name in names if word in name]
     assert {kind.value for kind in FIELDS}.isdisjoint({"asks", "rewards", "referrals"})
+
+
+@pytest.mark.parametrize("name", ["reward", "amount", "ask_kind"])
+def test_a_mapping_that_names_one_is_refused_aloud(name):
+    fields = {"name": {"column": "Name"}, name: {"column": "Reward"}}
+    table = {"file": "a.csv", "kind": "clients", "fields": fields}
+    with pytest.raises(ImportRefused) as told:
+        mapping_from({"source": "x", "table": [table]})
+    assert name in str(told.value)
+    del fields[name]
+    assert mapping_from({"source": "x", "table": [table]})  # the control
+
+
+def test_a_column_of_rewards_is_taken_for_nothing(tmp_path):
+    path = tmp_path / "clients.csv"
+    path.write_text(
+        "Name,E-mail,Reward,Reward EUR\nAda Kettle,ada@kettle.example,Voucher,25\n"
+        "Bo Stone,bo@stone.example,Voucher,25\n"
+    )
+    with open_table(path) as table:
+        found = guess_table(table, survey(table), None)
+    chosen = {each.column: each.field for each in found.columns}
+    assert {"Name", "E-mail"} <= set(chosen)
+    assert not {"Reward", "Reward EUR"} & set(chosen)
 
 
 # ---- what comes and goes around the locks ----------------------------------------------------
