@@ -196,8 +196,10 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         context = browser.new_context()
         context.add_cookies([{"name": "sessionid", "value": bench.cookie, "url": URL}])
-        measured(bench, context.new_page())
-        browser.close()
+        try:
+            measured(bench, context.new_page())
+        finally:
+            browser.close()
     hook, yardstick = figures(bench.hook), figures(bench.yardstick)
     ratio = round(hook["median_ms"] / yardstick["median_ms"], 2)
     load = round(os.getloadavg()[0], 1)
