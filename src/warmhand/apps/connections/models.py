@@ -48,6 +48,9 @@ class Connection(Record):
     api_base = models.URLField(blank=True)
     """Where the peer's API answers, such as https://ours.zendesk.com: for notes back."""
     sealed_api_token = models.TextField(blank=True, editable=False)
+    api_user = models.CharField(max_length=254, blank=True)
+    """Whose token it is, in the peer's own terms: see `notes`."""
+    api_account = models.CharField(max_length=100, blank=True)
     write_notes = models.BooleanField(default=False)
     """Whether the verdict goes back as a private note."""
     panel_origins = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -219,3 +222,19 @@ class Alias(Scoped):
                 fields=("workspace", "connection", "external_id"), name="alias_once_per_connection"
             ),
         )
+
+
+from .answers import PanelKey, PutAside, TicketVerdict  # noqa: E402 - they link to those above
+
+__all__ = [
+    "Alias",
+    "Connection",
+    "Delivery",
+    "HeardOnce",
+    "PanelKey",
+    "Peer",
+    "PutAside",
+    "Ticket",
+    "TicketEvent",
+    "TicketVerdict",
+]
