@@ -164,7 +164,7 @@ TELLERS = {
 NO_CONFIRMATION = ("freshdesk", "hubspot")
 
 
-def reckoned(peer, steps):
+def reckoned(peer, steps, zone=BERLIN):
     """Where the case stands after these steps, in the order of their times: an own small reckoning.
 
     A rating confirms what is resolved, the plain hook's explicit 'yes' resolves as well; Zendesk's
@@ -172,7 +172,7 @@ def reckoned(peer, steps):
     """
     state, resolved, confirmed, times, seen = None, None, None, 0, False
     for step in sorted(steps, key=lambda each: each.at):
-        day = step.at.astimezone(BERLIN).date()
+        day = step.at.astimezone(zone).date()
         if step.what in ("opened", "reopened"):
             times += state in ("resolved", "confirmed")
             state, resolved, confirmed, seen = "open", None, None, True
@@ -185,5 +185,5 @@ def reckoned(peer, steps):
                 state, resolved, seen = "resolved", day, True
             if state == "resolved" and not (peer == "zendesk" and times):
                 state, confirmed = "confirmed", day
-    opened = min(step.at for step in steps).astimezone(BERLIN).date()
+    opened = min(step.at for step in steps).astimezone(zone).date()
     return (opened, resolved, confirmed, times) if seen else None

@@ -179,7 +179,7 @@ ADAPTER = Adapter(
         ),
         f"Add the custom header {HEADER.title()} with the secret of this page.",
         (
-            "Freshdesk tells no time with it, so we look the ticket up: under “Its API” below put "
+            "Freshdesk tells no time with it, so we look the ticket up: under “Verdict back” put "
             "your address (https://you.freshdesk.com) and an agent's API key."
         ),
     ),
