@@ -35,12 +35,15 @@ ALSO_CALLED = {
     "pass": "offer_pass",
     "point": "contact_point",
     "key_ring": "key_ring_entry",
+    "ring_key": "key_ring_entry",
     "version": "policy_version",
     "answer": "move_answer",
     "to_member": "member",
     "keeper": "member",
     "link": "public_link",
     "parent": "company",
+    "plan": "coworker_plan",
+    "task": "coworker_task",
 }
 
 

@@ -24,6 +24,7 @@ MEANINGS = {
     Ability.POLICY: "change the policy",
     Ability.MEMBERS: "invite members and change their roles",
     Ability.API_KEYS: "make and revoke API keys",
+    Ability.CONNECTIONS: "connect helpdesks, look at what they delivered",
     Ability.WORKSPACE: "change the workspace",
 }
 

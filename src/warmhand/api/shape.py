@@ -1,4 +1,4 @@
-"""Middleware: no HTML ever comes out of /api/, whichever layer noticed the error."""
+"""Middleware: no HTML ever comes out of /api/ and /hooks/, whichever layer noticed the error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from warmhand.api.problems import JSON, answer, by_status
 
-PREFIX = "/api/"
+PREFIXES = ("/api/", "/hooks/")
 
 
 class OneErrorShape:
@@ -20,7 +20,7 @@ class OneErrorShape:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on what isn't an error of the API, and what has the shape already."""
         found = self.inner(request)
-        if not request.path_info.startswith(PREFIX) or found.status_code < 400:
+        if not request.path_info.startswith(PREFIXES) or found.status_code < 400:
             return found
         if found.headers.get("Content-Type", "").startswith(JSON):
             return found

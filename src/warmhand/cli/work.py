@@ -20,9 +20,7 @@ from warmhand.cli.answers import note
 def work(once: bool, at_a_time: int) -> None:
     """Do the background jobs."""
     with database.ready():
-        from procrastinate.contrib.django import app
+        from warmhand.jobs.worker import worker_app
 
-        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
         note("Doing the background jobs; Ctrl-C ends.")
-        with app.replace_connector(connector) as worker:
-            worker.run_worker(wait=not once, concurrency=at_a_time, listen_notify=not once)
+        worker_app().run_worker(wait=not once, concurrency=at_a_time, listen_notify=not once)

@@ -30,6 +30,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WARMHAND_HOSTS", "127.0.0.1,localhost", "Host names answered to, comma-separated."),
     Setting("WARMHAND_ORIGINS", "", "Origins (https://…) forms may come from, behind a proxy."),
     Setting("WARMHAND_HTTPS", "no", "yes: served behind HTTPS; cookies are secure then."),
+    Setting(
+        "WARMHAND_PRIVATE_HELPDESKS",
+        "",
+        "Hosts (name or name:port, comma-separated) of helpdesks in your own network: only these "
+        "may be called there, and by http:// too.",
+    ),
     Setting("WARMHAND_MAIL_HOST", "", "SMTP server; empty: mails are printed on the console."),
     Setting("WARMHAND_MAIL_PORT", "587", "SMTP port."),
     Setting("WARMHAND_MAIL_USER", "", "SMTP user."),

@@ -17,6 +17,9 @@ SECRET_KEY = env.secret_key()
 SECRET_KEY_FALLBACKS = [k for k in env.text("WARMHAND_OLD_SECRET_KEYS").split(",") if k]
 ALLOWED_HOSTS = env.text("WARMHAND_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env.text("WARMHAND_ORIGINS").split(",") if o]
+PRIVATE_HELPDESKS = frozenset(
+    host for host in env.text("WARMHAND_PRIVATE_HELPDESKS").lower().split(",") if host
+)
 ROOT_URLCONF = "warmhand.config.urls"
 WSGI_APPLICATION = "warmhand.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
     "warmhand.apps.gratitude",
     "warmhand.apps.reviews",
     "warmhand.apps.moves",
+    "warmhand.apps.connections",
     "warmhand.jobs",
     "warmhand.web",
 ]

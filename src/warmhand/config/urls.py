@@ -7,6 +7,7 @@ from warmhand.api.routes import api
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
+    path("hooks/", include("warmhand.hooks.urls")),
     path("", include("warmhand.web.urls")),
 ]
 

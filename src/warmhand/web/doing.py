@@ -16,19 +16,21 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from warmhand.apps.accounts.abilities import Ability
+from warmhand.apps.asks import plans
 from warmhand.apps.asks.queries import Verdict, ask_by_id, verdict_of
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.moves import moments
 from warmhand.apps.moves import services as moves
+from warmhand.apps.moves.names import Names, names_for, record_ask
 from warmhand.apps.offers import services as offers
 from warmhand.apps.referrals import services as referrals
 from warmhand.apps.work import services as work
 from warmhand.rulebook import ASKS, Move
 from warmhand.web import doing_forms as forms
 from warmhand.web import gate
+from warmhand.web import outcome_forms as ends
 from warmhand.web.today_answers import after, dialog, done
 from warmhand.web.today_forms import move_named
 from warmhand.wording import Wording
@@ -62,7 +64,9 @@ def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
     by = request.here.me.actor("web")
     if done(request, form, lambda: doing.perform(by, client_id, form.cleaned_data)):
         return after(request)
-    context = {"form": form, "doing": doing, "wording": _wording(named, verdict)}
+    names = names_for(verdict, named) if named in ASKS else None
+    wording = _wording(named, verdict, names)
+    context = {"form": form, "doing": doing, "wording": wording, "names": names}
     return dialog(request, "today/do.html", verdict, named, context)
 
 
@@ -78,7 +82,7 @@ def answer_ask(request: gate.Request, ask_id: int) -> HttpResponse:
     """How an ask ended that was made before."""
     ask = ask_by_id(ask_id)
     verdict = verdict_of(ask.client_id)
-    form = forms.OutcomeForm(request.POST or None, client_id=ask.client_id, today=verdict.today)
+    form = ends.OutcomeForm(request.POST or None, client_id=ask.client_id, today=verdict.today)
     by = request.here.me.actor("web")
     if done(request, form, lambda: _answered(by, ask.pk, form)):
         return after(request)
@@ -86,14 +90,14 @@ def answer_ask(request: gate.Request, ask_id: int) -> HttpResponse:
     return dialog(request, "today/do.html", verdict, Move(ask.kind), context)
 
 
-def _wording(move: Move, verdict: Verdict) -> Wording | None:
+def _wording(move: Move, verdict: Verdict, names: Names | None) -> Wording | None:
     """The words of an ask, where the move is one and it is earned."""
     if move not in ASKS or not verdict.decision.may_ask:
         return None
-    return moments.wording_for(verdict, replace(verdict.decision, move=move))
+    return moments.wording_for(verdict, replace(verdict.decision, move=move), names=names)
 
 
-def _answered(by: Actor, ask_id: int, form: forms.OutcomeForm) -> tuple[str, Any]:
+def _answered(by: Actor, ask_id: int, form: ends.OutcomeForm) -> tuple[str, Any]:
     ask = moves.answer_ask(by=by, ask_id=ask_id, **form.answer())
     if ask.outcome == "name":
         return f"{form.cleaned_data['new_person']} is on record; thanks are owed from now on.", ask
@@ -102,13 +106,28 @@ def _answered(by: Actor, ask_id: int, form: forms.OutcomeForm) -> tuple[str, Any
 
 def _ask(kind: Move) -> Perform:
     def perform(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
-        ask = record_ask(by=by, client_id=client_id, kind=kind.value, channel=sent["channel"])
+        words = {"words": sent["for_what"]} if sent.get("for_what") else {}
+        way = forms.way_of(sent)
+        ask = record_ask(by=by, client_id=client_id, kind=kind.value, **way, **words)
+        if kind is Move.ASK_COWORKER:
+            _plan(by, ask.pk, sent)
         if not sent["outcome"]:
             return "Asked. Record the answer when they give it.", ask
-        moves.answer_ask(by=by, ask_id=ask.pk, **forms.answered(sent))
+        moves.answer_ask(by=by, ask_id=ask.pk, **ends.answered(sent))
         return "The ask and its answer are on record.", ask
 
     return perform
+
+
+def _plan(by: Actor, ask_id: int, sent: Sent) -> None:
+    """What was said of the introduction goes into the plan that came with the ask."""
+    said = {name: sent[name] for name in PLAN if sent.get(name)}
+    if said:
+        plan = plans.plans(ask_id=ask_id).get()
+        plans.change_plan(by=by, plan_id=plan.pk, **said)
+
+
+PLAN: Final = ("champion", "department", "meeting", "meeting_on")
 
 
 def _recover(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
@@ -194,9 +213,20 @@ def _offer(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
 ANSWER: Final = Doing(
     "How did it end?",
     "A no is an answer too. Asking brought three things either way; tick what it brought.",
-    forms.OutcomeForm,
+    ends.OutcomeForm,
     _ask(Move.ASK),
 )
+ASKING: Final[dict[Move, tuple[str, type[ends.AskForm]]]] = {
+    Move.ASK: ("Say 'we', ask whom we might help, and leave an easy way out.", ends.AskForm),
+    Move.ASK_COWORKER: (
+        "Help them to help: a joint lunch or call, a note to forward. Each step is proposed.",
+        ends.CoworkerAskForm,
+    ),
+    Move.ASK_MORE: (
+        "The same three come first: agreed, delivered, happy. Say what you could do for them.",
+        ends.MoreAskForm,
+    ),
+}
 DOINGS: Final[dict[Move, Doing]] = {
     Move.RECOVER: Doing(
         "Made good",
@@ -234,13 +264,5 @@ DOINGS: Final[dict[Move, Doing]] = {
         forms.OfferForm,
         _offer,
     ),
-    **{
-        kind: Doing(
-            "The ask",
-            "Say 'we', ask whom we might help, and leave an easy way out.",
-            forms.AskForm,
-            _ask(kind),
-        )
-        for kind in ASKS
-    },
+    **{kind: Doing("The ask", teach, form, _ask(kind)) for kind, (teach, form) in ASKING.items()},
 }

@@ -89,6 +89,7 @@ NAVIGATION = [
             Item("web:thanks", "Thank-yous", "heart"),
         ],
     ),
+    Group("Learn", [Item("web:acceptance", "What works", "chart-bar")]),
     Group(
         "Set-up",
         [
@@ -97,6 +98,7 @@ NAVIGATION = [
             Item("web:policy", "Policy", "scale"),
             Item("web:members", "Members", "user-group"),
             Item("web:workspace", "Workspace", "cog-6-tooth", ability=Ability.WORKSPACE),
+            Item("web:connections", "Helpdesks", "inbox-arrow-down", ability=Ability.CONNECTIONS),
             Item("web:api_keys", "API keys", "key", ability=Ability.API_KEYS),
             Item("web:journal", "Journal", "book-open"),
         ],

@@ -3,21 +3,31 @@
 from django.urls import path
 
 from . import (
+    acceptance,
     accounts,
+    arrivals,
+    asks,
+    brand,
+    connections,
     console,
     doing,
     duplicates,
     imports,
     journal,
+    key_ring,
     letters,
     members,
+    panel,
     policy,
     profile,
     public_pages,
     public_stop,
+    review_pack,
     today,
     today_answers,
+    verdict_back,
     verdicts,
+    words,
     workspace,
 )
 from .records import lists, pages, views
@@ -42,6 +52,21 @@ urlpatterns = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/keys/", workspace.api_keys, name="api_keys"),
     path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
+    # papers: colour, logo, review pack
+    path("workspace/brand/preview.svg", brand.preview, name="brand_preview"),
+    path("workspace/brand/logo.png", brand.logo, name="logo"),
+    path("workspace/brand/colours.css", brand.stylesheet, name="brand_colours"),
+    path("clients/<int:client_id>/review-pack/", review_pack.review_pack, name="review_pack"),
+    path(
+        "clients/<int:client_id>/review-pack.pdf",
+        review_pack.review_pack_pdf,
+        name="review_pack_pdf",
+    ),
+    path(
+        "clients/<int:client_id>/review-pack/<slug:chart>.svg",
+        review_pack.review_pack_chart,
+        name="review_pack_chart",
+    ),
     # today
     path("", today.home, name="home"),
     path("today/", today.today, name="today"),
@@ -69,6 +94,31 @@ urlpatterns = [
     path("console/<int:client_id>/ask/", console.ask, name="console_ask"),
     path("console/cases/<int:case_id>/says/", console.says, name="console_says"),
     path("console/asks/<int:ask_id>/answer/", console.answer, name="console_answer"),
+    # the verdict back to a helpdesk
+    path(
+        "connections/<int:connection_id>/back/",
+        verdict_back.connection_back,
+        name="connection_back",
+    ),
+    path("connections/<int:connection_id>/back/notes/", verdict_back.back_notes, name="back_notes"),
+    path("connections/<int:connection_id>/back/panel/", verdict_back.back_panel, name="back_panel"),
+    path(
+        "connections/<int:connection_id>/back/secret/",
+        verdict_back.back_secret,
+        name="back_secret",
+    ),
+    path("connections/notes/<int:verdict_id>/again/", verdict_back.note_again, name="note_again"),
+    path("console/arrivals/", arrivals.arrivals, name="arrivals"),
+    path("console/arrivals/<int:verdict_id>/aside/", arrivals.put_aside, name="arrival_aside"),
+    path("console/arrivals/<int:verdict_id>/back/", arrivals.bring_back, name="arrival_back"),
+    # the panel inside a helpdesk
+    path("panel/<str:address>/", panel.panel, name="panel"),
+    path("panel/<str:address>/says/", panel.says, name="panel_says"),
+    path("panel/<str:address>/ask/", panel.ask, name="panel_ask"),
+    path("panel/<str:address>/answer/", panel.answer, name="panel_answer"),
+    # words of an ask
+    path("clients/<int:client_id>/words/", words.words, name="words"),
+    path("clients/<int:client_id>/words/check/", words.check_words, name="words_check"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),
@@ -114,6 +164,14 @@ urlpatterns = [
     path("links/<int:link_id>/", letters.letter, name="letter"),
     path("links/<int:link_id>/send/", letters.send, name="letter_send"),
     path("links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    # asks, their steps, what works
+    path("asks/<int:ask_id>/", asks.ask, name="ask"),
+    path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
+    path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
+    path("what-works/", acceptance.works, name="acceptance"),
+    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
+    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # reviews
     path("reviews/due/", lists.show, {"name": "reviews-due"}, name="reviews-due"),
     path("reviews/invited/", lists.show, {"name": "reviews-invited"}, name="reviews-invited"),
@@ -157,9 +215,11 @@ urlpatterns = [
     path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
     path("p/review/<str:token>/", slots.slots, name="public_review"),
     path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
-    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
-    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
-    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    # key rings
+    path("clients/<int:client_id>/key-ring/", key_ring.key_ring, name="key_ring"),
+    path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
+    path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
+    path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),
@@ -172,6 +232,44 @@ urlpatterns = [
     path("duplicates/<int:pair_id>/merge/", duplicates.pair_merge, name="pair_merge"),
     path("duplicates/<int:pair_id>/apart/", duplicates.pair_apart, name="pair_apart"),
     path("duplicates/merges/<int:merge_id>/undo/", duplicates.merge_undo, name="merge_undo"),
+    # helpdesks
+    path("connections/", connections.connections, name="connections"),
+    path("connections/new/<slug:peer>/", connections.connection_new, name="connection_new"),
+    path("connections/<int:connection_id>/", connections.connection, name="connection"),
+    path(
+        "connections/<int:connection_id>/settings/",
+        connections.connection_change,
+        name="connection_change",
+    ),
+    path(
+        "connections/<int:connection_id>/secret/",
+        connections.connection_secret,
+        name="connection_secret",
+    ),
+    path(
+        "connections/<int:connection_id>/test/", connections.connection_test, name="connection_test"
+    ),
+    path(
+        "connections/<int:connection_id>/pause/",
+        connections.connection_pause,
+        name="connection_pause",
+    ),
+    path(
+        "connections/<int:connection_id>/remove/",
+        connections.connection_remove,
+        name="connection_remove",
+    ),
+    path("connections/deliveries/<int:delivery_id>/", connections.delivery, name="delivery"),
+    path(
+        "connections/deliveries/<int:delivery_id>/replay/",
+        connections.delivery_replay,
+        name="delivery_replay",
+    ),
+    path(
+        "connections/deliveries/<int:delivery_id>/sender/",
+        connections.delivery_sender,
+        name="delivery_sender",
+    ),
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),

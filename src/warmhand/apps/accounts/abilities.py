@@ -33,6 +33,7 @@ class Ability(StrEnum):
     POLICY = "policy"
     MEMBERS = "members"
     API_KEYS = "api_keys"
+    CONNECTIONS = "connections"
     WORKSPACE = "workspace"
 
 
@@ -51,6 +52,7 @@ ROLES: dict[Ability, frozenset[Role]] = {
     Ability.POLICY: _LEADERS,
     Ability.MEMBERS: _OWNERS,
     Ability.API_KEYS: _OWNERS,
+    Ability.CONNECTIONS: _OWNERS,
     Ability.WORKSPACE: _OWNERS,
 }
 
@@ -70,6 +72,7 @@ def require(role: str, ability: Ability) -> None:
 _UNDOING: dict[str, Ability] = {
     "accounts.ApiKey": Ability.API_KEYS,
     "accounts.Invitation": Ability.MEMBERS,
+    "connections.Connection": Ability.CONNECTIONS,
     "people.DuplicatePair": Ability.MERGE,
     "people.Merge": Ability.MERGE,
     "policies.PolicyVersion": Ability.POLICY,

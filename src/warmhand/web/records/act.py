@@ -15,6 +15,10 @@ def _always(record: Any) -> bool:
     return True
 
 
+def _anybody(request: Any, record: Any) -> None:
+    """Whoever may do it may do it to any."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One thing to do. `do` gets `by`, the record's key and the values of `form` by their names.
@@ -49,6 +53,8 @@ class Kind:
     acts: Mapping[str, Act] = field(default_factory=dict)
     remove: Callable[..., Any] | None = None
     make: Act | None = None
+    guard: Callable[[Any, Any], None] = _anybody
+    """Refuses a request about a record that isn't for whoever asks; raises a Problem."""
 
     def possible(self, record: Any) -> list[tuple[str, Act]]:
         """The acts that make sense for a record as it stands, the likeliest first."""

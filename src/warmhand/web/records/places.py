@@ -12,6 +12,8 @@ LISTS = {
     "company": ("web:companies", "Companies"),
     "offer": ("web:offers", "Offers"),
 }
+ASKS = {"asks.Ask": "pk", "asks.CoworkerPlan": "ask_id", "gratitude.Reward": "ask_id"}
+"""Records that the page of an ask shows, and where they hold its number."""
 LABELS = {"people.Client": "client", "people.Company": "company", "offers.Offer": "offer"}
 
 
@@ -42,6 +44,9 @@ def page_of_link(link: Any) -> str:
 def place_of(record: Any) -> tuple[str, str]:
     """The address and the name of the page that shows a record: its client's, or its company's."""
     own = LABELS.get(record._meta.label)
+    shown = record.plan if record._meta.label == "asks.CoworkerTask" else record
+    if number := ASKS.get(shown._meta.label):
+        return reverse("web:ask", args=(getattr(shown, number),)), f"Ask of {shown.client.title}"
     if own == "offer":
         return list_of("offer")
     client_id = record.pk if own == "client" else getattr(record, "client_id", None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import format_currency
 from django import template
 from django.urls import reverse
 
 from warmhand.apps.accounts.abilities import may
+from warmhand.apps.gratitude.rewards import minor_digits
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.queries import newest_links
 from warmhand.web.records.act import Act
@@ -34,6 +37,10 @@ NAMES: Final = {
     "gratitude.ThankYou": "thanks",
     "offers.Offer": "offer",
     "offers.OfferPass": "pass",
+    "asks.Ask": "ask",
+    "asks.CoworkerPlan": "coworker-plan",
+    "asks.CoworkerTask": "coworker-task",
+    "gratitude.Reward": "reward",
 }
 
 
@@ -128,3 +135,10 @@ def event_family(kind: str) -> str:
 def event_icon(kind: str) -> str:
     """The icon of an event."""
     return EVENTS.get(kind, ("", "clock"))[1]
+
+
+@register.filter
+def worth(reward: Any) -> str:
+    """The amount of a reward as people write it."""
+    units = Decimal(reward.amount).scaleb(-minor_digits(reward.currency))
+    return str(format_currency(units, reward.currency, locale="en"))

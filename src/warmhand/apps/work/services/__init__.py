@@ -2,6 +2,7 @@
 
 from .busy import add_quarter_ends, remove_busy_time, set_busy_time
 from .cases import (
+    align_case,
     ask_if_solved,
     change_case,
     confirm_case,
@@ -30,6 +31,7 @@ from .surveys import (
 __all__ = [
     "add_quarter_ends",
     "agree_commitment",
+    "align_case",
     "answer_invitation",
     "ask_if_solved",
     "cancel_commitment",

@@ -155,3 +155,31 @@ def _void_question(by: Actor, case: Case, why: str) -> None:
 def _already(state: str, on: dt.date) -> Conflict:
     sentence = f"This case was {state} on {on}."
     return Conflict(f"case_{state}_already", sentence, lift="Reload the page to see how it stands.")
+
+
+def align_case(
+    *,
+    by: Actor,
+    case_id: int,
+    opened_on: dt.date,
+    resolved_on: dt.date | None,
+    confirmed_on: dt.date | None,
+    reopened_times: int,
+    title: str = "",
+) -> Case:
+    """Set a case's days right by the history that its own system tells; no change, no entry.
+
+    For what arrived late: the state moves by resolving, confirming, reopening, which say so.
+    """
+    case = case_by_id(case_id, lock=True)
+    sentence = f"Set right by what {by.name} tells: the case '{case.title}'."
+    return journal.change(
+        case,
+        by=by,
+        sentence=sentence,
+        opened_on=opened_on,
+        resolved_on=resolved_on,
+        confirmed_on=confirmed_on,
+        reopened_times=reopened_times,
+        title=title or case.title,
+    )

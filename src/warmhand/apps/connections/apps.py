@@ -1,0 +1,19 @@
+"""Helpdesks and other systems that tell us what happened to a client."""
+
+from django.apps import AppConfig
+
+
+class ConnectionsConfig(AppConfig):
+    """Helpdesks and other systems that tell us what happened to a client."""
+
+    name = "warmhand.apps.connections"
+    label = "connections"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The verdict about a ticket is told before the change that it rests on commits."""
+        from warmhand.apps.island.scope import settle_with
+
+        from .turns import settle
+
+        settle_with(settle)
