@@ -77,7 +77,8 @@ def test_from_due_to_the_ask(signed_in_page, open_page, due, site):
     expect(member.get_by_text("Nothing fits")).to_be_visible()
     record(member, "Greta Falk", "9")
     expect(member.get_by_role("heading", name="Yes, ask now")).to_be_visible()
-    expect(member.get_by_text("Have we earned the right to ask:")).to_be_visible()
+    expect(member.get_by_role("heading", name="Say it in your own way")).to_be_visible()
+    expect(member.locator(".say .words").first).to_be_visible()
     member.get_by_role("button", name="I'm asking").click()
     expect(member.get_by_role("heading", name="Asked")).to_be_visible()
     with workspace_scope(site.world.workspace.pk):

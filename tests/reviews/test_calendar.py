@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reviews.stories import at, invited, settle, themself, unrated
@@ -19,7 +19,9 @@ from warmhand.problems import NotFound
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "UTC")
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
-names = texts.map(str.strip).filter(bool)
+names = texts.map(lambda text: " ".join(text.split())).filter(bool) | st.sampled_from(
+    ['a "quoted" name', "semi;colon: comma,", "caret^n", "back\\slash\\"]
+)
 
 
 @st.composite
@@ -44,6 +46,7 @@ def meetings(draw) -> Meeting:
     )
 
 
+@settings(max_examples=50)
 @given(meetings())
 def test_whatever_is_said_comes_back_and_the_file_asks_for_the_right_thing(meeting):
     text = calendar_file(meeting)
@@ -60,6 +63,8 @@ def test_whatever_is_said_comes_back_and_the_file_asks_for_the_right_thing(meeti
     assert event["dtend"].dt == meeting.ends_at
     assert event["organizer"] == "mailto:olga@warmhand.example"
     assert event["attendee"] == "mailto:ada@kettle.example"
+    if "\\" not in meeting.organizer.name:
+        assert event["organizer"].params["cn"] == meeting.organizer.name
     assert event["status"] == meeting.status.value
     zones = [zone["tzid"] for zone in calendar.walk("VTIMEZONE")]
     assert zones == ([] if meeting.zone.key == "UTC" else [meeting.zone.key])

@@ -236,3 +236,25 @@ def test_what_is_over_is_not_withdrawn(world, client):
     with pytest.raises(NotFound):
         services.withdraw(by=world.by, invitation_id=987654)
     assert ReviewInvitation.objects.get().state == "withdrawn"
+
+
+def test_a_meeting_planned_by_hand_meanwhile_is_moved_not_doubled(world, client):
+    invitation = invited(world, client)
+    by_hand = work.plan_review(
+        by=world.actor("leader"), client_id=client.pk, on=at(world, 9).date()
+    )
+    picked = pick(client, invitation)
+    assert picked.review_id == by_hand.pk
+    review = Review.objects.get()
+    assert (review.starts_at, review.member) == (
+        invitation.slots[0].starts_at,
+        world.members["owner"],
+    )
+
+
+def test_a_meeting_held_without_their_answer_ends_the_invitation(world, client):
+    invitation = invited(world, client)
+    held = services.hold_review(by=world.by, client_id=client.pk, rating=9)
+    assert queries.invitation_by_id(invitation.pk).state == "withdrawn"
+    journal.undo(by=world.by, entry_id=newest_about(held).pk)
+    assert queries.invitation_by_id(invitation.pk).state == "open"

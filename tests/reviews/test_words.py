@@ -8,20 +8,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.extract import extract_from_file
 
-from warmhand.wording import catalogue
+from warmhand.wording import catalogue, languages
 from warmhand.wording import reviews as words
 
 AT = dt.datetime(2026, 12, 3, 9, 0, tzinfo=dt.UTC)
 
 
-def test_every_text_is_there_in_german():
+@pytest.mark.parametrize("language", languages()[1:])
+def test_every_text_is_there_in_each_language(language):
     """The texts are extracted from the code, so that none is forgotten."""
     said = [
         message
         for _, message, _, _ in extract_from_file("python", words.__file__, keywords={"say": None})
     ]
     assert len(said) > 50
-    missing = [text for text in said if text not in catalogue("de").texts]
+    missing = [text for text in said if text not in catalogue(language).texts]
     assert not missing
 
 

@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.letterbox import letterbox as letterbox
 from tests.reviews.stories import at, invited, settle, unrated
 from tests.stopped_clock import Clock
+from tests.stopped_clock import time as time
 from warmhand.apps.asks.models import Ask
 from warmhand.apps.giving.models import Need
 from warmhand.apps.journal.models import Entry
-from warmhand.apps.messaging import clock
 from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import LinkOutcome, Message, PublicLink
 from warmhand.apps.people import services as people
@@ -42,15 +42,6 @@ def ada(closed_world, inside):
     return client
 
 
-@pytest.fixture
-def time(monkeypatch) -> Clock:
-    """The clock of links, from today on."""
-    made = Clock()
-    made.at = dt.datetime.now(dt.UTC)
-    monkeypatch.setattr(clock, "now", made.now)
-    return made
-
-
 def text(answer) -> str:
     return answer.content.decode()
 
@@ -68,6 +59,23 @@ def test_the_list_of_the_due_says_why_and_when_and_leads_on(as_member, ada):
     assert "There was no review yet" in page
     assert f"/clients/{ada.pk}/review/invite/" in page
     assert "Nothing fits" in text(as_member().get("/reviews/due/?q=zzz"))
+
+
+def test_who_is_invited_and_who_was_met_stand_in_lists_of_their_own(
+    as_member, ada, closed_world, inside
+):
+    with inside():
+        bo = unrated(closed_world, "Bo Berg")
+        settle(bo)
+        invited(closed_world, ada)
+        services.hold_review(by=closed_world.by, client_id=bo.pk, rating=9, words="Fine.")
+    browser = as_member()
+    waiting, held = (text(browser.get(f"/reviews/{name}")) for name in ("invited/", ""))
+    assert "Ada Kettle" in waiting
+    assert "waiting for their answer" in waiting
+    assert "Bo Berg" in held
+    assert "9 of 10" in held
+    assert "Ada Kettle" not in held
 
 
 @pytest.mark.parametrize("name", ["due", "invited", "planned", ""])

@@ -97,8 +97,9 @@ def _event(meeting: Meeting) -> Event:
 
 def _address(person: Person) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.email}")
-    if person.name:
-        address.params["cn"] = vText(person.name)
+    # calendars read a backslash before the colon as one that belongs to the name
+    if name := " ".join(person.name.replace("\\", " ").split()):
+        address.params["cn"] = vText(name)
     return address
 
 

@@ -54,13 +54,6 @@ class ReviewInvitation(Record):
     class Meta:
         ordering = ("-created_at", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="review_invitation_of"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("workspace", "client"),
-                name="one_open_review_invitation",
-                condition=Q(state__in=("open", "wish"), removed_at=None),
-            ),
-        )
 
     def __str__(self) -> str:
         return f"Invitation of {self.client}"

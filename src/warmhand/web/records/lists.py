@@ -28,6 +28,7 @@ from warmhand.apps.work.queries import COMMITMENT_KINDS
 from warmhand.web import gate
 
 PER_PAGE = 25
+KEYS = (("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page"))
 Choices = Sequence[tuple[str, str]]
 
 
@@ -47,6 +48,8 @@ class Listing:
     make: str = ""
     tab: str = ""
     """What its tab is called, where the title is too long for one."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """Keys of its lines, beside those of all lists."""
     above: Callable[[], Any] | None = None
     """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
@@ -182,6 +185,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "calendar-days",
         {"keeper_id": _colleagues, "state": _due_states},
         tab="Due",
+        keys=(("i", "invite the client in focus"),),
     ),
     "reviews-invited": Listing(
         "Invited to a review",
@@ -206,6 +210,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "past": _yes_no("To come or over", "Over, to be recorded", "To come"),
         },
         tab="Planned",
+        keys=(("r", "record the meeting in focus"),),
     ),
     "reviews": Listing(
         "Reviews held",
@@ -347,6 +352,6 @@ def show(request: gate.Request, name: str) -> HttpResponse:
         "above": listing.above() if listing.above else None,
         "above_template": f"records/above/{name}.html",
         "rows": f"records/lists/{name}.html",
-        "keys": [("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page")],
+        "keys": [*listing.keys, *KEYS],
     }
     return render(request, "records/list.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,17 +11,18 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
-from warmhand.apps.asks.queries import Verdict, open_ask_of, verdict_of
-from warmhand.apps.asks.services import record_ask
+from warmhand.apps.asks.queries import open_ask_of, verdict_of
 from warmhand.apps.moves import moments
+from warmhand.apps.moves.names import names_for, names_of_ask, record_ask
 from warmhand.apps.people import queries as people
 from warmhand.apps.reviews import queries, services
 from warmhand.apps.work import queries as work
 from warmhand.problems import Problem
-from warmhand.rulebook import ASKS
+from warmhand.rulebook import ASKS, Move
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved, sent
 from warmhand.web.reviews.forms import AgendaForm, HoldForm
+from warmhand.wording import Moment
 
 
 @require_safe
@@ -56,19 +58,18 @@ def pack_url(client_id: int) -> str:
 
 def _verdict(client_id: int) -> dict[str, Any]:
     """What the rating has decided, and the words where it unlocks the ask."""
-    verdict = verdict_of(client_id)
+    verdict, waiting = verdict_of(client_id), open_ask_of(client_id)
     right = verdict.decision.may_ask and verdict.decision.move in ASKS
-    waiting = open_ask_of(client_id)
-    return {
-        "verdict": verdict,
-        "right": right,
-        "waiting": waiting,
-        "wording": _words(verdict) if right or waiting else None,
-    }
-
-
-def _words(verdict: Verdict) -> Any:
-    return moments.wording_for(verdict, verdict.decision)
+    context = {"verdict": verdict, "right": right, "waiting": waiting}
+    if not (right or waiting):
+        return context
+    decision, names = verdict.decision, names_for(verdict)
+    if waiting is not None:
+        decision = replace(decision, move=Move(waiting.kind))
+        names = names_of_ask(waiting)
+    manner = moments.Manner(moment=Moment.REVIEW)
+    wording = moments.wording_for(verdict, decision, manner=manner, names=names)
+    return {**context, "wording": wording, "names": names}
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +149,7 @@ def ask(request: gate.Request, review_id: int) -> HttpResponse:
     kind = verdict.decision.move.value if verdict.decision.move in ASKS else "ask"
     by = request.here.me.actor("web")
     try:
-        made = record_ask(by=by, client_id=found.client_id, kind=kind)
+        made = record_ask(by=by, client_id=found.client_id, kind=kind, moment=Moment.REVIEW.value)
     except Problem as problem:
         if problem.status != 409:
             raise

@@ -14,6 +14,7 @@ from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.messaging.services import keep_open
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.reviews.queries.invitations import invitation_by_id
+from warmhand.apps.reviews.queries.meetings import planned_review_of
 from warmhand.apps.reviews.queries.pages import PURPOSE
 from warmhand.apps.reviews.queries.places import zone_by_name
 from warmhand.apps.work import services as work
@@ -32,10 +33,11 @@ def pick_slot(*, by: Actor, invitation_id: int, starts_at: dt.datetime) -> Revie
     """
     invitation = _answerable(invitation_id)
     start = _proposed(invitation, starts_at)
-    planned = invitation.review
-    if planned is not None and planned.starts_at == start:
+    if invitation.review is not None and invitation.review.starts_at == start:
         return invitation
-    review = _moved(by, planned, start) if planned else _planned(by, invitation, start)
+    # a meeting that was planned by hand meanwhile is moved: there is one meeting, not two
+    planned = invitation.review or planned_review_of(invitation.client_id)
+    review = _moved(by, invitation, planned, start) if planned else _planned(by, invitation, start)
     changed = journal.change(
         invitation,
         by=by,
@@ -64,8 +66,14 @@ def _planned(by: Actor, invitation: ReviewInvitation, start: dt.datetime) -> Rev
     )
 
 
-def _moved(by: Actor, review: Review, start: dt.datetime) -> Review:
-    return work.change_review(by=by, review_id=review.pk, starts_at=start)
+def _moved(by: Actor, invitation: ReviewInvitation, review: Review, start: dt.datetime) -> Review:
+    return work.change_review(
+        by=by,
+        review_id=review.pk,
+        starts_at=start,
+        minutes=invitation.minutes,
+        member_id=invitation.member_id,
+    )
 
 
 @journal.one_act()

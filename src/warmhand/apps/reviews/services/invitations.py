@@ -43,7 +43,8 @@ def invite(
     """Propose times for a review to a client; who of us comes is the actor, if nobody is named.
 
     An unhappy client is won back first (P7: `recovery_first`), and whoever wishes not to be asked
-    isn't invited (`not_to_be_invited`). One invitation at a time (`invited_already`).
+    isn't invited (`not_to_be_invited`). One invitation at a time (`invited_already`): the client is
+    locked first.
     """
     client = client_by_id(client_id, lock=True)
     _may_invite(client_id, client.title)
@@ -142,6 +143,13 @@ def withdraw(*, by: Actor, invitation_id: int, why: str = "") -> ReviewInvitatio
     )
     end_page(by, invitation_id, "The invitation was withdrawn.")
     return changed
+
+
+def settle_waiting(*, by: Actor, client_id: int, why: str) -> None:
+    """End the invitation that waits, since what it is about was settled another way."""
+    waiting = open_invitation_of(client_id)
+    if waiting is not None:
+        withdraw(by=by, invitation_id=waiting.pk, why=why)
 
 
 def end_page(by: Actor, invitation_id: int, why: str) -> None:

@@ -19,7 +19,7 @@ from warmhand.apps.work.models import Review
 from warmhand.apps.work.queries import review_by_id
 from warmhand.problems import Conflict, Invalid
 
-from .invitations import end_page
+from .invitations import end_page, settle_waiting
 
 T = TypeVar("T")
 MOST_LINES = 20
@@ -52,11 +52,13 @@ def hold_review(
 
     The rating (0 to 10) decides whether an ask is earned. Each need becomes a need (`needs_for_us`:
     one that we can serve), each colleague they named a key inside their company (P1: hidden until
-    the ask is earned, and no more than the name), each promise a commitment.
+    the ask is earned, and no more than the name), each promise a commitment. An invitation that
+    still waits ends with it.
     """
     review = work.hold_review(
         by=by, client_id=client_id, review_id=review_id, on=on, rating=rating, words=words
     )
+    settle_waiting(by=by, client_id=client_id, why="The meeting was held.")
     for texts, for_us in ((needs, False), (needs_for_us, True)):
         for text in _lines("needs", texts):
             giving.note_need(by=by, client_id=client_id, words=text, for_us=for_us, on=on)
