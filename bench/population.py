@@ -40,10 +40,12 @@ STATEMENTS = (
     "SELECT %(w)s, p.id, 'A favour', 'professional', current_date - (p.id %% 400)::int, now() "
     "FROM people_client p, generate_series(1, 2) k "
     "WHERE p.source = 'bench' AND p.workspace_id = %(w)s",
-    "INSERT INTO asks_ask (workspace_id, client_id, company_id, kind, channel, words, asked_on, "
-    "asked_at, outcome, outcome_on, outcome_words, facts, decision, policy_number, created_at) "
-    "SELECT %(w)s, p.id, p.company_id, 'ask', 'spoken', '', current_date - (p.id %% 700)::int, "
-    "now(), 'later', current_date - (p.id %% 700)::int, '', '{}', '{}', 0, now() "
+    "INSERT INTO asks_ask (workspace_id, client_id, company_id, kind, moment, channel, formality, "
+    "variant, words, asked_on, asked_at, outcome, outcome_on, outcome_words, facts, decision, "
+    "policy_number, created_at) "
+    "SELECT %(w)s, p.id, p.company_id, 'ask', 'other', 'spoken', '', '', '', "
+    "current_date - (p.id %% 700)::int, now(), 'later', "
+    "current_date - (p.id %% 700)::int, '', '{}', '{}', 0, now() "
     "FROM people_client p WHERE p.source = 'bench' AND p.workspace_id = %(w)s AND p.id %% 3 = 0",
     "ANALYZE",
 )

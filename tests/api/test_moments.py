@@ -195,3 +195,19 @@ def test_a_case_of_another_client_is_no_reason_to_ask(api, closed_world, ada):
         other = Case.objects.create(client=bo, title="Bo's", opened_on=closed_world.today())
     found = api.post("/asks", {"client_id": ada.pk, "case_id": other.pk})
     assert (found.status, found.fields) == (422, ["case_id"])
+
+
+def test_the_words_come_in_the_channel_and_language_that_is_asked_for(api, ada, case):
+    sent = {"client": ada.pk, "case": case.pk, "what": "confirmed"}
+    words = api.post("/moments", {**sent, "channel": "email", "language": "de"}).body["wording"]
+    assert words["variant"] == "ask.case.email.neutral"
+    assert "helfen" in words["text"]
+    assert words["subject"]
+
+
+def test_anybodys_own_words_are_checked(api):
+    found = api.post("/wording/check", {"text": "Can you give me some referrals?"}).body
+    assert found["kind"] == "intro"
+    assert "bare_referrals" in {each["code"] for each in found["breaches"]}
+    wrong = api.post("/wording/check", {"text": "x", "context": {"colour": "red"}})
+    assert wrong.body["error"]["places"][0]["field"].endswith("colour")

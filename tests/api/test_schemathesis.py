@@ -27,7 +27,7 @@ from tests.api.checked import document, key_of
 from tests.contracts.planted import Planted, plant
 from tests.contracts.route_table import CALLS
 from tests.databases import copied_database, current_name, point_django_at
-from tests.e2e.site import _serving
+from tests.e2e.site import serving
 from tests.world import make_world
 from warmhand.api.keys import Caller
 from warmhand.apps.island.actor import Actor
@@ -64,7 +64,7 @@ def served(django_db_setup, django_db_blocker) -> Iterator[Served]:
                 "reading only": key_of(world.workspace.pk, world.by, "read"),
                 "elsewhere": key_of(world.other.pk, Actor(None, "Outsider", "web")),
             }
-            with _serving() as url:
+            with serving() as url:
                 schema = schemathesis.openapi.from_dict(document())
                 schema.config.update(base_url=url)
                 yield Served(schema, planted, keys)

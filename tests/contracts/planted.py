@@ -35,11 +35,15 @@ ALSO_CALLED = {
     "pass": "offer_pass",
     "point": "contact_point",
     "key_ring": "key_ring_entry",
+    "ring_key": "key_ring_entry",
     "version": "policy_version",
     "answer": "move_answer",
     "to_member": "member",
     "keeper": "member",
+    "link": "public_link",
     "parent": "company",
+    "plan": "coworker_plan",
+    "task": "coworker_task",
 }
 
 
@@ -81,6 +85,8 @@ def _make(model: type[models.Model], mark: str, found: Planted, second: int) -> 
             values[field.attname] = value
     if model.__name__ == "DuplicatePair":
         values["first_id"], values["second_id"] = sorted((values["first_id"], second))
+    if model.__name__ == "ReviewInvitation":
+        values["times"] = [(timezone.now() + dt.timedelta(days=9)).isoformat()]
     if model.__name__ == "Entry":
         values |= {"object_type": "people.Client", "object_id": found["client"], "verb": "created"}
     if model.__name__ == "Merge":

@@ -66,12 +66,13 @@ def serve_site() -> Iterator[Site]:
         point_django_at(name)
         world = make_world()
         point_django_at(before)
-        with _serving() as url:
+        with serving() as url:
             yield Site(url, name, world)
 
 
 @contextmanager
-def _serving() -> Iterator[str]:
+def serving() -> Iterator[str]:
+    """The product's WSGI application on a free port, over whatever database Django speaks to."""
     from django.core.wsgi import get_wsgi_application
 
     server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet)

@@ -51,11 +51,12 @@ def test_the_whole_way_to_a_name(signed_in_page, site, width, theme):
     expect(page.get_by_text("whom we might be able to help")).to_be_visible()
     assert page.get_by_label("They confirmed that all is resolved").is_checked()
     looked_at(page)
-    page.get_by_role("button", name="They gave a name").click()
+    page.get_by_role("radio", name="They gave a name").check()
+    page.get_by_role("button", name="Put it on record").click()
     expect(page.get_by_text("Whose name did they give?")).to_be_visible()
     looked_at(page)
     page.get_by_label("Whose name?").fill("Zoe")
-    page.get_by_role("button", name="They gave a name").click()
+    page.get_by_role("button", name="Put it on record").click()
     expect(page.get_by_role("status")).to_contain_text("Thanks are owed to them")
 
 

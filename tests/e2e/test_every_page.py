@@ -18,15 +18,23 @@ NO_PAGES = {
     "web:import_refused": "a CSV file",
     "web:evidence": "a file",
     "web:company_names": "part of a page",
+    "web:brand_preview": "a picture",
+    "web:logo": "a picture",
+    "web:brand_colours": "a stylesheet",
+    "web:review_pack_pdf": "a PDF file",
+    "web:review_pack_chart": "a picture",
     "web:what_if": "part of a page",
     "web:arrivals": "part of a page",
     "web:panel": "the helpdesk has to sign it; tests/e2e/test_panel looks at it",
     "web:home": "leads on to another page",
+    "web:review_ics": "a file",
+    "web:review_invitation_ics": "a file",
+    "web:public_review_ics": "a file",
     "account_logout": "asks whether to, and the test of signing in looks at it",
     "web:import_columns": "leads on: the planted upload is no file",
 }
 ROWS = [row for row in PAGES if "GET" in row.methods and row.name not in NO_PAGES]
-SAYS_NO = {"web:accept_invitation"}
+SAYS_NO = {"web:accept_invitation", "web:public_review"}
 """Pages that, with what is planted, kindly say that there is nothing: looked at all the same."""
 
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 from django.db import connections
 
 from tests.api.checked import Caller, key_of
 from tests.asks.earned import earn
+from tests.faults.guard import drop_constraint
 from tests.world import World, make_world
 from warmhand.apps.asks import services
 from warmhand.apps.asks.models import Ask
@@ -122,13 +122,7 @@ def test_two_clients_of_one_company_share_its_budget(world):
 @contextmanager
 def guard_off(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No lock in the service, no constraint in the database."""
-    parameters = connections["owner"].get_connection_params()
-    with psycopg.connect(
-        **{k: v for k, v in parameters.items() if k in ("host", "port", "user", "password")},
-        dbname=database,
-        autocommit=True,
-    ) as owner:
-        owner.execute("DROP INDEX one_open_ask_per_client")
+    drop_constraint(database)
     looked = threading.Barrier(2)
     decide = services.verdict_of
 

@@ -48,6 +48,7 @@ ONLY = {
     "ask_budget_spent": {"asks": 2, "days_since_ask_1": 100, "days_since_ask_2": 364},
     "company_budget_spent": {"days_since_company_ask_1": 1, "days_since_company_ask_2": 1},
     "refused_recently": {"days_since_refusal": 179},
+    "refused_twice": {"days_since_refusal": 181, "days_since_refusal_2": 729},
     "put_off": {"later_in": 1},
     "ask_open": {"open_asks": 1},
     "too_new": {"tenure": 181},
@@ -70,6 +71,7 @@ JUST_NOT = {
     "ask_budget_spent": {"asks": 2, "days_since_ask_1": 100, "days_since_ask_2": 365},
     "company_budget_spent": {"days_since_company_ask_1": 1, "days_since_company_ask_2": 365},
     "refused_recently": {"days_since_refusal": 180},
+    "refused_twice": {"days_since_refusal": 181, "days_since_refusal_2": 730},
     "put_off": {"later_in": 0},
     "too_new": {"tenure": 182},
 }

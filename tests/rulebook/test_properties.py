@@ -29,6 +29,7 @@ STRICTER_UP = (
     "rest_days",
     "period_days",
     "refusal_rest_days",
+    "second_refusal_rest_days",
     "recovery_rest_days",
     "min_tenure_days",
     "confirm_window_days",
@@ -186,6 +187,6 @@ def test_every_setting_is_named_stricter_or_plain():
     plain = {
         "new_clients_may_prove", "favour_rhythm_days", "review_rhythm_days", "recent_review_days",
         "offer_rest_days", "would_introduce_at_least", "quarter_end_days", "thanks_due_days",
-        "require_recorded_consent", "h1_move", "h2_resolved_moment",
+        "require_recorded_consent", "h1_move", "h2_resolved_moment", "rewards",
     }  # fmt: skip
     assert set(SETTINGS) == {*STRICTER_UP, *STRICTER_DOWN, *plain}

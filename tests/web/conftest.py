@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.letterbox import letterbox as letterbox
+from tests.stopped_clock import time as time
+
 
 @pytest.fixture
 def as_member(closed_world, client):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import socket
-from email import message_from_bytes, policy
-
-import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 from django.urls import reverse
 
+from tests.letterbox import link_in as path_in
 from tests.world import PASSWORD
 from warmhand.apps.accounts.models import User
 from warmhand.apps.accounts.queries import memberships
@@ -18,40 +13,8 @@ from warmhand.apps.accounts.queries import memberships
 NEW = "another long passphrase"
 
 
-class Letterbox:
-    """Keeps what an SMTP server is handed."""
-
-    def __init__(self) -> None:
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 taken"
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
-@pytest.fixture
-def letterbox(settings):
-    box = Letterbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.port
-    settings.EMAIL_USE_TLS = False
-    yield box
-    controller.stop()
-
-
 def link_in(mail, of: str) -> str:
-    found = re.search(rf"https?://[^/\s]+({of}\S+)", mail.get_content())
-    assert found, mail.get_content()
-    return found[1]
+    return path_in(mail.get_content(), of)
 
 
 def test_a_forgotten_password_is_set_anew_by_the_link_in_a_mail(

@@ -19,7 +19,7 @@ from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.moves.queries import answers_of
 from warmhand.apps.people.models import Client
 from warmhand.apps.referrals.models import ReferralReceived
-from warmhand.apps.work.models import Case, Commitment, Rating, Review
+from warmhand.apps.work.models import Case, Commitment, Rating
 from warmhand.rulebook import MOVES, Move
 from warmhand.web.doing import DOINGS
 from warmhand.web.templatetags.heart import DO_LABELS
@@ -43,7 +43,8 @@ def test_each_role_comes_to_its_own_first_page(as_member, closed_world):
 
 
 def test_every_move_can_be_done_and_says_how():
-    assert set(DOINGS) == set(Move) - {Move.WAIT}
+    # an invitation to a review has a page of its own
+    assert set(DOINGS) == set(Move) - {Move.WAIT, Move.INVITE_TO_REVIEW}
     assert set(DO_LABELS) == set(Move)
 
 
@@ -247,12 +248,10 @@ def test_a_promise_kept_or_another_day_agreed(as_member, ids, inside, closed_wor
         assert (late.delivered_on, late.evidence_kind) == (closed_world.today(), "link")
 
 
-def test_a_favour_an_offer_a_review_and_a_referral_given(as_member, ids, inside, closed_world):
+def test_a_favour_an_offer_and_a_referral_given(as_member, ids, inside, closed_world):
     today, browser = closed_world.today(), as_member()
     favour = {"what": "Lent a room", "kind": "personal", "happened": "done", "on": today}
     assert do(browser, ids["new"], "favour", **favour).status_code == 302
-    plan = {"happened": "planned", "on": closed_world.days_ago(-5)}
-    assert do(browser, ids["ask"], "invite_to_review", **plan).status_code == 302
     given = {"provider": "Nora the notary", "on": today, "need": ""}
     assert do(browser, ids["uncultivated"], "give_referral", **given).status_code == 302
     none = do(browser, ids["ask"], "offer", on=today)
@@ -260,8 +259,6 @@ def test_a_favour_an_offer_a_review_and_a_referral_given(as_member, ids, inside,
     assert "There is no active offer." in text(none)
     with inside():
         assert Favour.objects.get(client_id=ids["new"]).kind == "personal"
-        assert Review.objects.get(client_id=ids["ask"]).held_on is None
-        assert answers_of(ids["ask"]).get().until == plan["on"]
 
 
 def test_an_ask_with_a_name_owes_thanks(as_member, ids, inside):

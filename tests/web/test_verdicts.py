@@ -87,7 +87,7 @@ def test_what_is_ours_to_lift_is_lifted_with_a_reason(as_member, ids, inside, cl
     with inside():
         by = closed_world.actor("leader")
         ask = asks.record_ask(by=by, client_id=ids["ask"])
-        asks.record_outcome(by=by, ask_id=ask.pk, outcome="later")
+        asks.record_outcome(by=by, ask_id=ask.pk, outcome="will_introduce")
     path = f"/clients/{ids['ask']}/verdict/override/"
     until = closed_world.days_ago(-20).isoformat()
     wanted = {"code": "asked_recently", "until": until, "why": "They told us to."}

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import api, codes, commands, facts, hooks, moves, practice, roles, rules, settings
+from . import (
+    api,
+    codes,
+    commands,
+    facts,
+    hooks,
+    moves,
+    practice,
+    roles,
+    rules,
+    settings,
+    wording,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -29,6 +41,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "roles.md", roles.page()
     yield "api.md", api.page()
     yield "hooks.md", hooks.page()
+    yield "wording.md", wording.page()
 
 
 def write_all(folder: Path = FOLDER) -> set[Path]:

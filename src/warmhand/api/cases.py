@@ -24,6 +24,7 @@ from warmhand.api.fields import (
     Whole,
 )
 from warmhand.api.keys import Call
+from warmhand.api.links import link_of
 from warmhand.api.paging import Page, Paging, paged
 from warmhand.apps.work import queries, services
 
@@ -119,3 +120,28 @@ def confirm_case(request: Call, case_id: PathId, body: Step) -> Any:
 def reopen_case(request: Call, case_id: PathId, body: Reopening) -> Any:
     """Record that it isn't solved after all."""
     return services.reopen_case(by=request.auth.by, case_id=case_id, **body.sent())
+
+
+class QuestionOut(Out):
+    """A page for the client. The link is told in this answer and can't be looked up again."""
+
+    case_id: int
+    client_id: int
+    link: str = Field(description="For the client alone: whoever holds it can answer.")
+    expires_at: dt.datetime
+
+
+@route(router, "POST", "/cases/{case_id}/question", QuestionOut, status=201, kept=False)
+def ask_if_solved(request: Call, case_id: PathId) -> Any:
+    """Make the link by which the client says whether a resolved case really is.
+
+    Nothing is sent by this. Their yes confirms the case, their 'not yet' reopens it; reopened
+    another way, the link opens nothing any more. Called again, it is the same link.
+    """
+    made = services.ask_if_solved(by=request.auth.by, case_id=case_id)
+    return {
+        "case_id": made.object_id,
+        "client_id": made.client_id,
+        "link": link_of(request, made, "web:public_case"),
+        "expires_at": made.expires_at,
+    }

@@ -45,28 +45,35 @@ def route(
     *,
     scope: Scope | None = None,
     status: int = 200,
+    kept: bool = True,
+    media: str = JSON,
 ) -> Callable[[View], View]:
     """Register a route; `answer` is the type of what it returns.
 
-    Reading needs the scope 'read' and writing 'record', unless another is named.
+    Reading needs the scope 'read' and writing 'record', unless another is named. What isn't `kept`
+    takes no Idempotency-Key: its answer holds a secret that must not be stored. With another
+    `media` type than JSON the answer is a file: the bytes that the view returns.
     """
     needed: Scope = scope or ("read" if method == "GET" else "record")
     errors = READ_ERRORS if method == "GET" else WRITE_ERRORS
 
     def register(view: View) -> View:
-        writes = method == "POST" and needed != "read"
-        opened = _opened(view, _Answer(TypeAdapter(answer), status), repeatable=writes)
+        writes = method == "POST" and needed != "read" and kept
+        is_file = media != JSON
+        made = _Answer(TypeAdapter(answer), status, media)
+        opened = _opened(view, made, repeatable=writes)
         router.api_operation(
             [method],
             path,
             auth=Key(needed),
-            response={status: answer, frozenset(errors): ErrorOut},
+            response={status: None if is_file else answer, frozenset(errors): ErrorOut},
             operation_id=view.__name__,
             summary=_first_line(view),
             description=_rest(view),
             openapi_extra={
                 "security": [{"key": [needed]}],
                 "parameters": [IDEMPOTENCY] if writes else [],
+                **({"responses": {status: _file_of(media)}} if is_file else {}),
             },
         )(opened)
         opened.known = _query_names(opened)
@@ -75,13 +82,21 @@ def route(
     return register
 
 
+def _file_of(media: str) -> dict[str, Any]:
+    """A file in the document."""
+    return {"content": {media: {"schema": {"type": "string", "format": "binary"}}}}
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     kind: TypeAdapter[Any]
     status: int
+    media: str = JSON
 
     def body(self, value: Any) -> bytes:
-        """The value as JSON, by the type that the document promises."""
+        """The value as JSON, by the type that the document promises; a file as it is."""
+        if self.media != JSON:
+            return bytes(value)
         return self.kind.dump_json(self.kind.validate_python(value))
 
 
@@ -100,7 +115,7 @@ def _opened(view: Callable[..., Any], answer: _Answer, *, repeatable: bool) -> A
             if key:
                 return _once(view.__name__, key, request, answer.status, act)
             body = act()
-        return HttpResponse(body, status=answer.status, content_type=JSON)
+        return HttpResponse(body, status=answer.status, content_type=answer.media)
 
     opened: Any = inside
     # Ninja would look names of annotations up in this module.

@@ -72,6 +72,19 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _moment(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            value = dt.datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError("A moment, as 2026-12-03T10:00:00+01:00") from None
+    if value is not None and (not isinstance(value, dt.datetime) or value.tzinfo is None):
+        raise ValueError("A moment with its zone, as 2026-12-03T10:00:00+01:00")
+    if value is not None and not EARLIEST.year < value.year < LATEST.year:
+        raise ValueError(f"A moment from {EARLIEST.year + 1} to {LATEST.year - 1}")
+    return value
+
+
 def _in_reach(value: dt.date) -> dt.date:
     if not EARLIEST <= value <= LATEST:
         raise ValueError(f"A day from {EARLIEST} to {LATEST}")
@@ -100,6 +113,8 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 Day = Annotated[dt.date, BeforeValidator(_day), AfterValidator(_in_reach)]
+Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
+"""A day and a time with its zone."""
 Score = Annotated[int, Field(ge=0, le=10, description="0 (worst) to 10 (best).")]
 Amount = Annotated[
     Decimal, BeforeValidator(_amount), Field(strict=False, max_digits=14, decimal_places=2)

@@ -13,6 +13,7 @@ from warmhand.api.keys import Call
 from warmhand.api.verdicts import DecisionOut, VerdictOut
 from warmhand.apps.moves import moments
 from warmhand.apps.people import queries as people
+from warmhand.wording import Channel, Formality
 
 router = Router(tags=["moments"])
 
@@ -40,6 +41,13 @@ class MomentIn(In):
     client: Id | ClientKey | None = Field(None, description="May be left out with a case's number.")
     case: Id | CaseKey
     on: Day | None = Field(None, description="Today when left out.")
+    channel: Literal[tuple(Channel)] = Field(  # type: ignore[valid-type]
+        "spoken", description="How the ask would reach them."
+    )
+    formality: Literal[tuple(Formality)] = "neutral"  # type: ignore[valid-type]
+    language: str = Field(
+        "", max_length=12, description="Such as 'de'; the client's own when left out."
+    )
 
 
 class CaseShort(BaseModel):
@@ -62,6 +70,12 @@ class WordingOut(BaseModel):
     """The words of an ask: reconfirm first, then 'we', and whom we might help."""
 
     text: str
+    variant: str = Field(description="Names the wording, so that answers can be compared.")
+    kind: str
+    moment: str
+    channel: str
+    formality: str
+    subject: str = Field(description="Of an e-mail; empty otherwise.")
     steps: list[StepOut]
 
 
@@ -82,7 +96,9 @@ def tell_moment(request: Call, body: MomentIn) -> Any:
     Send an `Idempotency-Key`, so that a repeated call has one effect and the same answer.
     """
     ref = _case_ref(body)
-    return moments.tell(by=request.auth.by, ref=ref, what=body.what, on=body.on).as_dict()
+    manner = moments.Manner(Channel(body.channel), Formality(body.formality), body.language)
+    told = moments.tell(by=request.auth.by, ref=ref, what=body.what, on=body.on, manner=manner)
+    return told.as_dict()
 
 
 def _case_ref(body: MomentIn) -> moments.CaseRef:

@@ -1,4 +1,4 @@
-"""How clients feel: ratings, surveys and review meetings."""
+"""How clients feel: ratings and surveys."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from warmhand.api.fields import (
     Whole,
 )
 from warmhand.api.keys import Call
+from warmhand.api.links import link_of
 from warmhand.api.paging import Page, Paging, paged
 from warmhand.apps.work import queries, services
 
@@ -148,44 +149,32 @@ def record_survey(request: Call, body: SurveyIn) -> Any:
     return services.record_survey(by=request.auth.by, **body.sent())
 
 
-class ReviewOut(Out):
-    """The meeting in which we show what we delivered and hear how it was."""
-
-    id: int
-    client: ClientRef
-    planned_on: dt.date | None
-    held_on: dt.date | None
-    rating: int | None
-    words: str
-
-
-class ReviewFilters(Paging):
-    """Which review meetings."""
-
-    search: Search = ""
-    client_id: Whole | None = None
-    held: Truth | None = None
-    sort: Literal["", "client", "-client", "planned", "-planned", "held", "-held"] = ""
-
-
-class ReviewIn(In):
-    """A meeting that was held."""
+class InvitationIn(In):
+    """Whom to ask the four questions."""
 
     client_id: Id
-    review_id: Id | None = Field(None, description="The meeting that was planned, if one was.")
-    on: Day | None = Field(None, description="Today when left out.")
-    rating: Score | None = None
-    words: Text = ""
 
 
-@route(router, "GET", "/reviews", Page[ReviewOut])
-def list_reviews(request: Call, filters: Query[ReviewFilters]) -> Any:
-    """List review meetings, held or planned."""
-    wanted = filters.model_dump(exclude={"page", "per_page"})
-    return paged(queries.reviews(**wanted), filters)
+class InvitationOut(Out):
+    """A page for the client. The link is told in this answer and can't be looked up again."""
+
+    survey_id: int
+    client_id: int
+    link: str = Field(description="For the client alone: whoever holds it can answer.")
+    expires_at: dt.datetime
 
 
-@route(router, "POST", "/reviews", ReviewOut, status=201)
-def hold_review(request: Call, body: ReviewIn) -> Any:
-    """Record a review meeting that was held."""
-    return services.hold_review(by=request.auth.by, **body.sent())
+@route(router, "POST", "/surveys/invitations", InvitationOut, status=201, kept=False)
+def invite_to_survey(request: Call, body: InvitationIn) -> Any:
+    """Make the link to a page of four questions for a client.
+
+    Nothing is sent by this. Called again while the link waits for an answer, it is the same link;
+    so no Idempotency-Key is needed, and none is taken.
+    """
+    made = services.invite_to_survey(by=request.auth.by, client_id=body.client_id)
+    return {
+        "survey_id": made.object_id,
+        "client_id": made.client_id,
+        "link": link_of(request, made, "web:public_survey"),
+        "expires_at": made.expires_at,
+    }

@@ -27,7 +27,7 @@ from warmhand.api.keys import Call
 from warmhand.api.paging import Page, Paging, paged
 from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.gratitude import services as gratitude_services
-from warmhand.apps.referrals import queries, services
+from warmhand.apps.referrals import kinds, queries, services
 
 router = Router(tags=["referrals"])
 
@@ -52,6 +52,7 @@ class ReferralOut(Out):
     id: int
     client: ClientRef
     ask_id: int | None
+    kind: str = Field(description="ask (elsewhere), ask_coworker (at the giver's own company)…")
     new_person: str
     received_on: dt.date
     outcome: str = Field(description="pending, became_client, not_now or lost.")
@@ -83,6 +84,9 @@ class ReferralIn(In):
     on: Day | None = Field(None, description="Today when left out.")
     words: Text = ""
     ask_id: Id | None = Field(None, description="The ask it came of, if it came of one.")
+    kind: Literal["", "ask", "ask_coworker"] = Field(
+        "", description="Empty: that of the ask, or 'ask' without one."
+    )
 
 
 class ReferralOutcome(In):
@@ -116,6 +120,21 @@ def receive_referral(request: Call, body: ReferralIn) -> Any:
 def record_referral_outcome(request: Call, referral_id: PathId, body: ReferralOutcome) -> Any:
     """Record what came of a referral; thanks are owed again, whatever it is."""
     return services.record_outcome(by=request.auth.by, referral_id=referral_id, **body.sent())
+
+
+class FoundInside(In):
+    """How we know."""
+
+    why: Text = ""
+
+
+@route(router, "POST", "/referrals/{referral_id}/inside", ReferralOut)
+def referral_found_inside(request: Call, referral_id: PathId, body: FoundInside) -> Any:
+    """Record that the new person works at the giver's own company.
+
+    From then on it is client to co-worker; refused while a reward goes with it.
+    """
+    return kinds.found_inside(by=request.auth.by, referral_id=referral_id, **body.sent())
 
 
 class ThankYouFilters(Paging):

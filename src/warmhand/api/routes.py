@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from warmhand.api import (
+    acceptance,
     asks,
     cases,
     clients,
@@ -17,11 +18,17 @@ from warmhand.api import (
     document,
     giving,
     journal,
+    key_rings,
     moments,
+    plans,
     ratings,
     referrals,
+    review_pack,
+    reviews,
+    rewards,
     verdicts,
     wishes,
+    wording,
 )
 from warmhand.api.body import JsonParser
 from warmhand.api.problems import handle_everything
@@ -65,15 +72,22 @@ handle_everything(api)
 for _module in (
     clients,
     wishes,
+    key_rings,
     companies,
     commitments,
     cases,
     ratings,
+    reviews,
     giving,
     verdicts,
+    review_pack,
     moments,
     asks,
+    plans,
+    acceptance,
     referrals,
+    rewards,
     journal,
+    wording,
 ):
     api.add_router("", _module.router)

@@ -26,6 +26,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "8000", "The port the product is served on."),
     Setting("HOST_ADDRESS", "127.0.0.1", "The address it is served on; 0.0.0.0 lets others in."),
     Setting("WARMHAND_SECRET_KEY", "", "Signs sessions; empty: made once and kept in the data."),
+    Setting("WARMHAND_OLD_SECRET_KEYS", "", "Keys used before, comma-separated; never drop one."),
     Setting("WARMHAND_HOSTS", "127.0.0.1,localhost", "Host names answered to, comma-separated."),
     Setting("WARMHAND_ORIGINS", "", "Origins (https://…) forms may come from, behind a proxy."),
     Setting("WARMHAND_HTTPS", "no", "yes: served behind HTTPS; cookies are secure then."),

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
 SECRET_KEY = env.secret_key()
+SECRET_KEY_FALLBACKS = [k for k in env.text("WARMHAND_OLD_SECRET_KEYS").split(",") if k]
 ALLOWED_HOSTS = env.text("WARMHAND_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in env.text("WARMHAND_ORIGINS").split(",") if o]
 PRIVATE_HELPDESKS = frozenset(
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "warmhand.apps.accounts",
     "warmhand.apps.journal",
+    "warmhand.apps.messaging",
     "warmhand.apps.policies",
     "warmhand.apps.people",
     "warmhand.apps.work",
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "warmhand.apps.referrals",
     "warmhand.apps.offers",
     "warmhand.apps.gratitude",
+    "warmhand.apps.reviews",
     "warmhand.apps.moves",
     "warmhand.apps.connections",
     "warmhand.jobs",
@@ -136,6 +139,7 @@ EMAIL_PORT = env.number("WARMHAND_MAIL_PORT")
 EMAIL_HOST_USER = env.text("WARMHAND_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("WARMHAND_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("WARMHAND_MAIL_TLS")
+EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold a worker for ever
 DEFAULT_FROM_EMAIL = env.text("WARMHAND_MAIL_FROM")
 
 _HTTPS = env.flag("WARMHAND_HTTPS")
@@ -171,6 +175,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"tokens": {"()": "warmhand.config.logs.WithoutTokens"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["tokens"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.text("WARMHAND_LOG_LEVEL")},
 }

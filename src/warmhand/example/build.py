@@ -14,13 +14,14 @@ from django.db import connection, transaction
 from warmhand.apps.accounts.models import Member, Workspace
 from warmhand.apps.accounts.queries import today as today_in
 from warmhand.apps.accounts.services import found_workspace
-from warmhand.apps.asks.models import Ask
+from warmhand.apps.asks.models import Ask, CoworkerPlan, CoworkerTask
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.island.scope import touch, workspace_scope
 from warmhand.apps.offers.models import Offer, OfferPass
 from warmhand.apps.people.models import Client, Company, Consent, ContactPoint, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
+from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work.models import BusyTime, Case, Commitment, Rating, Review, Survey
 from warmhand.apps.work.services.busy import quarter_ends
 
@@ -30,11 +31,13 @@ from .lives import HISTORY_DAYS, Life, Setting, live, working
 from .story import CAST, Character
 from .team import TEAM, join_team, provide_users
 
-NAME, ZONE = "Harbour Advisers", "Europe/Berlin"
+NAME, ZONE, COLOUR = "Harbour Advisers", "Europe/Berlin", "#1d4e6b"
 COMPANIES, CLIENTS = 60, 300
 ORDER = (
-    Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review, Rating,
-    BusyTime, Favour, Need, ReferralGiven, Ask, ReferralReceived, Offer, OfferPass, ThankYou,
+    Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
+    ReviewInvitation, Rating,
+    BusyTime, Favour, Need, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
+    ReferralReceived, OfferPass, ThankYou,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -81,6 +84,7 @@ def build_example(
         )
         with workspace_scope(workspace.pk):
             if there is None:
+                Workspace.objects.filter(pk=workspace.pk).update(colour=COLOUR)
                 _fill(join_team(users), today or today_in(workspace), seed)
             return _summary(workspace, built=there is None)
 
@@ -194,8 +198,12 @@ def _ordinary(setting: Setting, company: Any, team: list[Member]) -> None:
 def _unused_name(setting: Setting, place: words.Place) -> str:
     """A name that nobody else bears: two of the same name would only confuse."""
     used = {draft.record.name for draft in setting.ledger.drafts.get(Client, [])}
-    names = [f"{a} {b}" for a, b in product(place.given, place.family)]
-    return setting.chance.choice([name for name in names if name not in used])
+    anywhere = [family for each in words.PLACES for family in each.family]
+    for families in (place.family, anywhere):  # who moved there bears a name from elsewhere
+        names = [f"{a} {b}" for a, b in product(place.given, families)]
+        if free := [name for name in names if name not in used]:
+            return setting.chance.choice(free)
+    raise LookupError("more clients than names")
 
 
 def _client(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warmhand.apps.accounts.models import Member
-from warmhand.apps.asks.models import Ask
+from warmhand.apps.asks.models import Ask, CoworkerPlan, CoworkerTask
+from warmhand.apps.asks.plans import proposed
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.offers.models import OfferPass
@@ -189,7 +190,7 @@ def know(life: Life) -> None:
             life.add(
                 KeyRingEntry, on, f"Added a key to the ring of {life.client.name}.", name=name,
                 inside=life.happens(0.5), closeness=life.chance.randint(2, 5),
-                relation=life.chance.choice(words.HOW_THEY_KNOW),
+                relation=life.chance.choice(words.HOW_THEY_KNOW), confirmed_on=on,
             )  # fmt: skip
 
 
@@ -299,29 +300,83 @@ def _company_rested(life: Life, day: dt.date) -> bool:
 
 
 OUTCOMES = ("name", "name", "will_introduce", "passed_on", "later", "no", "not_asked")
+SAID = {
+    "no": "Not my way, but thank you for asking.",
+    "later": "Ask me again when the audit is over.",
+    "not_asked": "They were in a hurry; it was not the moment.",
+}
 
 
 def asked(life: Life, on: dt.date) -> None:
     """One ask, its outcome, and what came of it."""
     life.setting.asked[id(life.client.company)].append(on)
-    outcome, told = life.chance.choice(OUTCOMES), life.later(on, 0, 6)
-    values: dict[str, Any] = {"outcome": outcome, "outcome_on": told}
-    if outcome == "later":
-        values["later_on"] = life.later(told, 20, 120)
-    benefits = ("resolved_confirmed", "trust_confirmed", "help_offered")
-    values |= {name: life.happens(0.7) for name in benefits}
-    name = life.client.name
-    draft = life.add(
-        Ask, on, f"Asked {name}.", company=life.client.company, member=life.keeper,
+    told = life.later(on, 0, 6)
+    draft = _ask(life, on)
+    outcome = life.chance.choice(OUTCOMES)
+    inside = draft.record.kind == "ask_coworker"
+    if inside:
+        meet_inside(life, draft.record, told, goes_on=outcome not in ("later", "no", "not_asked"))
+    if life.past(told):
+        _end(life, draft, outcome, told)
+
+
+def _ask(life: Life, on: dt.date) -> Draft:
+    """How it was asked: each moment has its wordings, and some find their own words."""
+    moment = life.chance.choice(("case", "case", "review", "other"))
+    own = life.happens(0.25)
+    formality = life.chance.choice(("relaxed", "neutral", "neutral", "formal"))
+    return life.add(
+        Ask, on, f"Asked {life.client.name}.", company=life.client.company, member=life.keeper,
         kind=life.chance.choice(("ask", "ask", "ask_coworker", "ask_more")), asked_on=on,
         channel=life.chance.choice(("spoken", "spoken", "email")), asked_at=_noon(on),
+        moment=moment, formality="" if own else formality,
+        variant="own" if own else f"{moment}-{formality}",
         words=life.chance.choice(words.ASK_WORDS),
     )  # fmt: skip
-    if life.past(told):
-        label = Ask.Outcome(outcome).label.lower()
-        draft.then(told, life.keeper, f"{name}: {label}.", **values)
-        if outcome == "name":
-            introduced(life, told, draft.record)
+
+
+def _end(life: Life, draft: Draft, outcome: str, told: dt.date) -> None:
+    """How it ended, with what that end needs, and the three things that asking brought."""
+    values: dict[str, Any] = {
+        "outcome": outcome, "outcome_on": told, "outcome_words": SAID.get(outcome, ""),
+    }  # fmt: skip
+    if outcome == "later":
+        values["later_on"] = life.later(told, 20, 120)
+    if outcome == "will_introduce" and (life.setting.today - told).days < 40:
+        values["follow_up_on"] = life.later(told, 8, 30)
+    if outcome == "passed_on":
+        values["offer"] = life.setting.offers[0]
+        pass_on(life, told)
+    benefits = ("resolved_confirmed", "trust_confirmed", "help_offered")
+    values |= {name: life.happens(0.7) for name in benefits}
+    label = Ask.Outcome(outcome).label.lower()
+    draft.then(told, life.keeper, f"{life.client.name}: {label}.", **values)
+    if outcome == "name":
+        introduced(life, told, draft.record)
+
+
+def pass_on(life: Life, on: dt.date) -> None:
+    """The open offer, put into their hands."""
+    offer = life.setting.offers[0]
+    sentence = f"Gave {life.client.name} to pass on: {offer.title}."
+    life.add(OfferPass, on, sentence, offer=offer, member=life.keeper, given_on=on)
+
+
+def meet_inside(life: Life, ask_record: Any, on: dt.date, *, goes_on: bool) -> None:
+    """The plan of an introduction inside the company; its steps are done, save for the latest."""
+    plan = life.add(
+        CoworkerPlan, on, f"Planned an introduction inside the company of {life.client.name}.",
+        ask=ask_record, department=life.chance.choice(("Purchasing", "Operations", "Finance")),
+        meeting=life.chance.choice(("lunch", "lunch", "call")),
+        meeting_on=life.later(on, 10, 20) if goes_on else None,
+    )  # fmt: skip
+    for step, what, due_on in proposed(plan.record, on):
+        sentence = f"{life.client.name}: {what}."
+        task = life.add(
+            CoworkerTask, on, sentence, plan=plan.record, step=step.code, what=what, due_on=due_on
+        )
+        if goes_on and life.past(due_on) and (life.setting.today - due_on).days > 5:
+            task.then(due_on, life.keeper, f"Done: {what}.", done_on=due_on)
 
 
 def _noon(day: dt.date) -> dt.datetime:
@@ -337,7 +392,7 @@ def introduced(life: Life, on: dt.date, ask_record: Any = None) -> None:
     name = life.client.name
     referral = life.add(
         ReferralReceived, on, f"{name} introduced {person}.", new_person=person,
-        received_on=on, ask=ask_record,
+        received_on=on, ask=ask_record, kind=ask_record.kind if ask_record else "ask",
     )  # fmt: skip
     thank(life, on, f"for introducing {person}", referral.record, "receipt")
     known = life.later(on, 25, 120)

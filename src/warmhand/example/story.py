@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from warmhand.apps.asks.models import Ask
+from warmhand.apps.asks.models import Ask, CoworkerPlan, CoworkerTask
+from warmhand.apps.asks.plans import proposed
 from warmhand.apps.giving.models import Favour, Need
 from warmhand.apps.gratitude.models import ThankYou
-from warmhand.apps.offers.models import OfferPass
 from warmhand.apps.people.models import Consent, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Case, Commitment, Rating, Survey
 
-from .lives import Life
+from . import meetings
+from .lives import Life, pass_on
+from .served import well_served
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def knows_inside(life: Life) -> None:
 def _knows(life: Life, name: str, **values: Any) -> None:
     on = ago(life, 90)
     sentence = f"Added a key to the ring of {life.client.name}."
-    life.add(KeyRingEntry, on, sentence, name=name, closeness=4, **values)
+    life.add(KeyRingEntry, on, sentence, name=name, closeness=4, confirmed_on=on, **values)
 
 
 def asked_lately(life: Life) -> None:
@@ -177,27 +179,53 @@ def asked_lately(life: Life) -> None:
     )  # fmt: skip
     ask.then(
         told, life.keeper, f"{life.client.name}: passed on an offer.", outcome="passed_on",
-        outcome_on=told, resolved_confirmed=True, trust_confirmed=True, help_offered=True,
+        outcome_on=told, offer=life.setting.offers[0], resolved_confirmed=True, trust_confirmed=True, help_offered=True,
     )  # fmt: skip
-    offer = life.setting.offers[0]
-    sentence = f"Gave {life.client.name} to pass on: {offer.title}."
-    life.add(OfferPass, told, sentence, offer=offer, member=life.keeper, given_on=told)
+    pass_on(life, told)
+
+
+def opens_doors_inside(life: Life) -> None:
+    """Will introduce us to a colleague; a lunch is agreed, and steps are due."""
+    on, name = ago(life, 12), life.client.name
+    noon = dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
+    ask = life.add(
+        Ask, on, f"Asked {name}.", company=life.client.company, member=life.keeper,
+        kind="ask_coworker", moment="review", variant="own", asked_on=on, asked_at=noon,
+        words="Is there a colleague in another part of the house whom we might help?",
+    )  # fmt: skip
+    ask.then(
+        on, life.keeper, f"{name}: will introduce.", outcome="will_introduce", outcome_on=on,
+        follow_up_on=ago(life, 1), resolved_confirmed=True, trust_confirmed=True,
+        help_offered=True, outcome_words="Ines in purchasing should see this. Come to lunch.",
+    )  # fmt: skip
+    plan = life.add(
+        CoworkerPlan, on, f"Planned an introduction inside the company of {name}.",
+        ask=ask.record, department="Purchasing", meeting_on=ago(life, -5),
+    )  # fmt: skip
+    for step, what, due_on in proposed(plan.record, on):
+        task = life.add(
+            CoworkerTask, on, f"{name}: {what}.", plan=plan.record, step=step.code, what=what,
+            due_on=due_on,
+        )  # fmt: skip
+        if step.code == "brief":
+            task.then(ago(life, 2), life.keeper, f"Done: {what}.", done_on=ago(life, 2))
 
 
 _EARNED = (says_yes, delivered, happy, given_to)
 CAST = (
-    Character("Nadia Okafor", "Saltmarsh Marine", "Yard manager", "recover", (*_EARNED, unhappy)),
+    Character("Nadia Okafor", "Saltmarsh Marine", "Yard manager", "recover", (*_EARNED, unhappy, meetings.told_us_in_a_review)),
     Character("Jonas Petersen", "Larkspur Foods", "Head of operations", "confirm_resolution", (*_EARNED, willing, solved)),
     Character("Freja Winther", "Kestrel Instruments", "Managing director", "thank", (*_EARNED, introduced)),
     Character("Callum Ainsworth", "Longacre Housing", "Office manager", "keep_promise", (*_EARNED, promised)),
     Character("Sanne Dijkstra", "Quayside Hotels", "Head of people", "favour", (says_yes, delivered, happy)),
-    Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover)),
-    Character("Itziar Zubiri", "Brightmoor Energy", "Head of finance", "offer", _EARNED),
+    Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover, meetings.met_yesterday)),
+    Character("Itziar Zubiri", "Brightmoor Energy", "Head of finance", "offer", (*_EARNED, meetings.meets_soon)),
     Character("Aoife Mannion", "Dovetail Joinery", "Purchasing manager", "invite_to_review", (says_yes, delivered, given_to)),
-    Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside)),
-    Character("Tiago Moura", "Windrush Schools", "IT manager", "ask_coworker", (*_EARNED, willing, knows_inside)),
-    Character("Birte Lorenzen", "Oldharbour Bookshops", "Managing director", "ask_more", (*_EARNED, willing, needs_us)),
-    Character("Ciarán Folan", "Glasswater Veterinary", "Accountant", "wait", (*_EARNED, willing, asked_lately)),
+    Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside, well_served)),
+    Character("Tiago Moura", "Windrush Schools", "IT manager", "ask_coworker", (*_EARNED, willing, knows_inside, meetings.was_invited)),
+    Character("Birte Lorenzen", "Oldharbour Bookshops", "Managing director", "ask_more", (*_EARNED, willing, needs_us, meetings.wishes_for_another_time)),
+    Character("Ciarán Folan", "Glasswater Veterinary", "Accountant", "wait", (*_EARNED, willing, asked_lately, meetings.was_met)),
+    Character("Henrike Lund", "Amberley Foods", "Head of quality", "offer", (*_EARNED, willing, opens_doors_inside)),
     Character("Leire Aguirre", "Stonebridge Joinery", "Team lead", "wait", (*_EARNED, willing, knows_outside, concerned)),
 )  # fmt: skip
 # ruff: noqa: E501 - a table reads better with one character a line

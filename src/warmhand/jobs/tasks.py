@@ -14,8 +14,13 @@ from warmhand.apps.accounts import idempotency
 from warmhand.apps.accounts.queries import all_workspaces, today
 from warmhand.apps.asks.standings import redecide_due
 from warmhand.apps.island.scope import workspace_scope
+from warmhand.apps.people.services.key_lists import forget_old_lists
 from warmhand.jobs.hooks import work_on_delivery
 from warmhand.jobs.imports import import_uploaded
+from warmhand.jobs.mail import send_message
+
+__all__ = ["import_uploaded", "send_message"]  # the worker looks for tasks in this module
+__all__ = ["import_uploaded", "work_on_delivery"]  # the worker looks for tasks in this module
 from warmhand.jobs.notes import write_note
 
 __all__ = [
@@ -45,6 +50,15 @@ def forget_old_answers(timestamp: int) -> None:
     for workspace in all_workspaces():
         with workspace_scope(workspace.pk):
             idempotency.forget_old()
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(queueing_lock="forget_lists", lock="forget_lists")
+def forget_lists_of_connections(timestamp: int) -> None:
+    """Forget lists that clients gave us and nobody chose from for a day."""
+    for workspace in all_workspaces():
+        with workspace_scope(workspace.pk):
+            forget_old_lists()
 
 
 @app.periodic(cron="* * * * *")

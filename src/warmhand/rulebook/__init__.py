@@ -11,6 +11,7 @@ from .facts import FACTS, OVERRIDABLE, Facts, advance, facts_from
 from .moves import MOVES, MoveInfo
 from .order import FIRST, First, weight
 from .policy import SETTINGS, Policy, PolicyError, PolicyProblem, SettingInfo
+from .reviews import ReviewReason, comes_first, review_due, review_reasons
 from .rule import ASKS, SERVICE, Lift, Move, Rule
 from .rules import RULES
 
@@ -37,15 +38,19 @@ __all__ = [
     "PolicyError",
     "PolicyProblem",
     "Reason",
+    "ReviewReason",
     "Rule",
     "SettingInfo",
     "Unit",
     "WhatIf",
     "advance",
+    "comes_first",
     "decide",
     "earliest_ask",
     "explain",
     "facts_from",
+    "review_due",
+    "review_reasons",
     "weight",
     "what_if",
 ]

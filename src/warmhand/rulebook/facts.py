@@ -20,6 +20,7 @@ _on_time = s.COMMITMENT.any("delivered_day").otherwise(0) <= s.COMMITMENT.any("d
 )
 _solved = s.CASE.any("resolved_day").present
 _asked = ~s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["not_asked"])
+_refused = s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["no"])
 _promised = s.FAVOUR.any("done_day").missing
 _noted = s.NEED["met"].equals(0)
 
@@ -268,8 +269,16 @@ class Facts:
     days_since_refusal: int = age(
         s.ASK,
         s.ASK.any("outcome_day"),
-        s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["no"]),
+        _refused,
         sentence="Days since they said no",
+        practice="P18",
+    )
+    days_since_refusal_2: int = age(
+        s.ASK,
+        s.ASK.any("outcome_day"),
+        _refused,
+        nth=2,
+        sentence="Days since the no before that",
         practice="P18",
     )
     later_in: int = countdown(

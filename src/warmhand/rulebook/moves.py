@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .policy import H1_CHOICES
+from .reviews import RHYTHM, WANTED
 from .rule import FactNames, Lift, Move, Objections, SettingNames
 from .rules import RULES
 from .tree import Certain, Truth
@@ -132,14 +133,7 @@ _offer_before_ask = (
     | _p.h1_move.equals(NEED_FIRST)
     | (_p.h1_move.equals(MIXED) & ~_willing)
 )
-_review_wanted = _o.happiness_unknown | _o.not_happy | _o.nothing_to_show
-_review_possible = (
-    ~_barred
-    & _undisturbed
-    & ~_o.recovering
-    & (_f.delivered > 0)
-    & (_f.days_since_review > _p.review_rhythm_days)
-)
+_review_possible = ~_barred & _undisturbed & ~_o.recovering & RHYTHM
 _favour_possible = ~_withdrawn & _undisturbed
 _need_possible = _favour_possible & (_f.needs > 0)
 
@@ -162,7 +156,7 @@ PROPOSALS: Final = (
     Proposal(
         Move.INVITE_TO_REVIEW,
         "We delivered, and it is time to hear how happy they are with it.",
-        _review_wanted & _review_possible,
+        WANTED & _review_possible,
     ),
     Proposal(
         Move.GIVE_REFERRAL,

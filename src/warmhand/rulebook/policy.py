@@ -11,6 +11,8 @@ from typing import Any, Final
 
 SettingValue = int | bool | str
 H1_CHOICES: Final = ("mixed", "ask", "offer", "need_prompt")
+REWARD_FORMS: Final = ("none", "in_kind", "credit", "cash")
+"""Forms of reward, each allowing those before it as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,18 @@ class Policy:
         30,
         730,
         "Rest after a no",
-        "After somebody said no, they are not asked again for this long.",
+        "After somebody said no, they are not asked again for this long, and never for less than "
+        "the usual rest.",
         "E26; the length is our choice",
+    )
+    second_refusal_rest_days: int = days(
+        365,
+        30,
+        1460,
+        "Rest after a second no",
+        "After a second no within the period of the ask budget they are not asked again for this "
+        "long. The further apart the two, the sooner it ends.",
+        "P16, P18; E26; the length is our choice",
     )
     happy_at_least: int = days(
         8,
@@ -265,6 +277,13 @@ class Policy:
         "Thank within",
         "A thank-you is due so many days after it is owed.",
         "P26; E21, our choice",
+    )
+    rewards: str = choice(
+        REWARD_FORMS,
+        "Rewards",
+        "none: no rewards, the default; in_kind: something in kind may be promised for an "
+        "introduction; credit: that, or credit; cash: that, or money. Never for a co-worker.",
+        "P20; E12; base policy pack",
     )
     require_recorded_consent: bool = yes_no(
         False,

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks.queries import Verdict, ask_by_id, asks_waiting, open_ask_of, verdict_of
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.moves import moments
 from warmhand.apps.moves.moments import CaseRef
+from warmhand.apps.moves.names import names_of_ask, record_ask
 from warmhand.apps.moves.services import answer_ask
 from warmhand.apps.people import queries as people
 from warmhand.apps.work import queries as work
@@ -24,7 +24,6 @@ from warmhand.problems import Problem
 from warmhand.rulebook import ASKS
 from warmhand.web import flash, gate
 from warmhand.web.console_forms import AskNowForm, CaseForm, EndForm, FindForm, SaysForm
-from warmhand.web.doing_forms import answered
 from warmhand.web.today_answers import say_in
 
 FOUND: Final = 8
@@ -37,6 +36,8 @@ SAID: Final = {
 }
 ENDED: Final = {
     "name": "The name is on record. Thanks are owed to them from now on.",
+    "will_introduce": "Noted. Thank them already; we ask how it stands when the day comes.",
+    "passed_on": "It is theirs to pass on now.",
     "later": "Noted. They are left in peace until then.",
     "no": "Noted. Their no is kept for a long while; asking still brought something.",
     "not_asked": "Noted: it was not asked, and the chance is not spent.",
@@ -111,7 +112,7 @@ def ask(request: gate.Request, client_id: int) -> HttpResponse:
     case_id = case.pk if case else None
     by = request.here.me.actor("web")
     try:
-        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id)
+        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id, **form.way())
     except Problem as problem:
         if problem.status != 409:
             raise
@@ -133,7 +134,7 @@ def answer(request: gate.Request, ask_id: int) -> HttpResponse:
 
 def _ended(request: gate.Request, ask_id: int, form: EndForm) -> bool:
     try:
-        answer_ask(by=request.here.me.actor("web"), ask_id=ask_id, **answered(form.cleaned_data))
+        answer_ask(by=request.here.me.actor("web"), ask_id=ask_id, **form.answer())
     except Problem as problem:
         say_in(form, problem)
         return False
@@ -156,6 +157,7 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
     waiting, case = open_ask_of(client_id), _case(request, client_id)
     pending = [each for each in work.cases(client_id=client_id) if each.state != "confirmed"]
     confirmed = bool(case and case.state == "confirmed")
+    names = names_of_ask(waiting) if waiting else None
     context = {
         "verdict": verdict,
         "client_id": client_id,
@@ -164,7 +166,8 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
         "waiting": waiting,
         "at": END if waiting else CONFIRM if pending else DECIDE,
         "steps": STEPS,
-        "wording": _wording(verdict, case) if waiting else None,
+        "wording": _wording(verdict, case, names) if waiting else None,
+        "names": names,
         "right": verdict.decision.may_ask and verdict.decision.move in ASKS,
         "case_form": CaseForm(),
         "end": EndForm(today=verdict.today, confirmed=confirmed),
@@ -181,5 +184,5 @@ def _case(request: gate.Request, client_id: int) -> Any:
     return next((each for each in work.cases(client_id=client_id) if str(each.pk) == named), None)
 
 
-def _wording(verdict: Verdict, case: Any) -> Any:
-    return moments.wording_for(verdict, verdict.decision, case)
+def _wording(verdict: Verdict, case: Any, names: Any) -> Any:
+    return moments.wording_for(verdict, verdict.decision, case, names=names)

@@ -1,4 +1,7 @@
-"""Doing a move: the form, and what it writes. One entry of DOINGS for each move but the asks."""
+"""Doing a move: the form, and what it writes. One entry of DOINGS for each move.
+
+An invitation to a review has a page of its own (web/reviews/invite.py).
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,26 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from warmhand.apps.accounts.abilities import Ability
+from warmhand.apps.asks import plans
 from warmhand.apps.asks.queries import Verdict, ask_by_id, verdict_of
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.moves import moments
 from warmhand.apps.moves import services as moves
+from warmhand.apps.moves.names import Names, names_for, record_ask
 from warmhand.apps.offers import services as offers
 from warmhand.apps.referrals import services as referrals
 from warmhand.apps.work import services as work
 from warmhand.rulebook import ASKS, Move
 from warmhand.web import doing_forms as forms
 from warmhand.web import gate
+from warmhand.web import outcome_forms as ends
 from warmhand.web.today_answers import after, dialog, done
 from warmhand.web.today_forms import move_named
 from warmhand.wording import Wording
@@ -48,6 +55,8 @@ class Doing:
 def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
     """The form that does a move, and the doing."""
     named = move_named(move)
+    if named is Move.INVITE_TO_REVIEW:
+        return _go(request, reverse("web:review_invite", args=[client_id]))
     if named not in DOINGS:
         return redirect("web:verdict", client_id)
     doing, verdict = DOINGS[named], verdict_of(client_id)
@@ -55,8 +64,16 @@ def do(request: gate.Request, client_id: int, move: str) -> HttpResponse:
     by = request.here.me.actor("web")
     if done(request, form, lambda: doing.perform(by, client_id, form.cleaned_data)):
         return after(request)
-    context = {"form": form, "doing": doing, "wording": _wording(named, verdict)}
+    names = names_for(verdict, named) if named in ASKS else None
+    wording = _wording(named, verdict, names)
+    context = {"form": form, "doing": doing, "wording": wording, "names": names}
     return dialog(request, "today/do.html", verdict, named, context)
+
+
+def _go(request: gate.Request, where: str) -> HttpResponse:
+    """To a page that stands by itself, out of a dialog too."""
+    by_htmx = request.headers.get("HX-Request")
+    return HttpResponseClientRedirect(where) if by_htmx else redirect(where)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +82,7 @@ def answer_ask(request: gate.Request, ask_id: int) -> HttpResponse:
     """How an ask ended that was made before."""
     ask = ask_by_id(ask_id)
     verdict = verdict_of(ask.client_id)
-    form = forms.OutcomeForm(request.POST or None, client_id=ask.client_id, today=verdict.today)
+    form = ends.OutcomeForm(request.POST or None, client_id=ask.client_id, today=verdict.today)
     by = request.here.me.actor("web")
     if done(request, form, lambda: _answered(by, ask.pk, form)):
         return after(request)
@@ -73,14 +90,14 @@ def answer_ask(request: gate.Request, ask_id: int) -> HttpResponse:
     return dialog(request, "today/do.html", verdict, Move(ask.kind), context)
 
 
-def _wording(move: Move, verdict: Verdict) -> Wording | None:
+def _wording(move: Move, verdict: Verdict, names: Names | None) -> Wording | None:
     """The words of an ask, where the move is one and it is earned."""
     if move not in ASKS or not verdict.decision.may_ask:
         return None
-    return moments.wording_for(verdict, replace(verdict.decision, move=move))
+    return moments.wording_for(verdict, replace(verdict.decision, move=move), names=names)
 
 
-def _answered(by: Actor, ask_id: int, form: forms.OutcomeForm) -> tuple[str, Any]:
+def _answered(by: Actor, ask_id: int, form: ends.OutcomeForm) -> tuple[str, Any]:
     ask = moves.answer_ask(by=by, ask_id=ask_id, **form.answer())
     if ask.outcome == "name":
         return f"{form.cleaned_data['new_person']} is on record; thanks are owed from now on.", ask
@@ -89,13 +106,28 @@ def _answered(by: Actor, ask_id: int, form: forms.OutcomeForm) -> tuple[str, Any
 
 def _ask(kind: Move) -> Perform:
     def perform(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
-        ask = record_ask(by=by, client_id=client_id, kind=kind.value, channel=sent["channel"])
+        words = {"words": sent["for_what"]} if sent.get("for_what") else {}
+        way = forms.way_of(sent)
+        ask = record_ask(by=by, client_id=client_id, kind=kind.value, **way, **words)
+        if kind is Move.ASK_COWORKER:
+            _plan(by, ask.pk, sent)
         if not sent["outcome"]:
             return "Asked. Record the answer when they give it.", ask
-        moves.answer_ask(by=by, ask_id=ask.pk, **forms.answered(sent))
+        moves.answer_ask(by=by, ask_id=ask.pk, **ends.answered(sent))
         return "The ask and its answer are on record.", ask
 
     return perform
+
+
+def _plan(by: Actor, ask_id: int, sent: Sent) -> None:
+    """What was said of the introduction goes into the plan that came with the ask."""
+    said = {name: sent[name] for name in PLAN if sent.get(name)}
+    if said:
+        plan = plans.plans(ask_id=ask_id).get()
+        plans.change_plan(by=by, plan_id=plan.pk, **said)
+
+
+PLAN: Final = ("champion", "department", "meeting", "meeting_on")
 
 
 def _recover(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
@@ -178,34 +210,23 @@ def _offer(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
     return "It is theirs to pass on now.", passed
 
 
-def _review(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
-    """A planned review puts the move off until its day; a held one changes the facts itself."""
-    if sent["happened"] == "held":
-        held = work.hold_review(
-            by=by,
-            client_id=client_id,
-            on=sent["on"],
-            rating=sent["rating"],
-            words=sent["words"],
-        )
-        return "The review is on record.", held
-    review = work.plan_review(by=by, client_id=client_id, on=sent["on"])
-    moves.snooze(
-        by=by,
-        client_id=client_id,
-        move=Move.INVITE_TO_REVIEW,
-        until=sent["on"],
-        why="The review is planned for that day.",
-    )
-    return f"Planned for {sent['on']:%-d %B}.", review
-
-
 ANSWER: Final = Doing(
     "How did it end?",
     "A no is an answer too. Asking brought three things either way; tick what it brought.",
-    forms.OutcomeForm,
+    ends.OutcomeForm,
     _ask(Move.ASK),
 )
+ASKING: Final[dict[Move, tuple[str, type[ends.AskForm]]]] = {
+    Move.ASK: ("Say 'we', ask whom we might help, and leave an easy way out.", ends.AskForm),
+    Move.ASK_COWORKER: (
+        "Help them to help: a joint lunch or call, a note to forward. Each step is proposed.",
+        ends.CoworkerAskForm,
+    ),
+    Move.ASK_MORE: (
+        "The same three come first: agreed, delivered, happy. Say what you could do for them.",
+        ends.MoreAskForm,
+    ),
+}
 DOINGS: Final[dict[Move, Doing]] = {
     Move.RECOVER: Doing(
         "Made good",
@@ -243,19 +264,5 @@ DOINGS: Final[dict[Move, Doing]] = {
         forms.OfferForm,
         _offer,
     ),
-    Move.INVITE_TO_REVIEW: Doing(
-        "Review",
-        "Lunch or a call. Bring something tangible, then ask for a rating.",
-        forms.ReviewForm,
-        _review,
-    ),
-    **{
-        kind: Doing(
-            "The ask",
-            "Say 'we', ask whom we might help, and leave an easy way out.",
-            forms.AskForm,
-            _ask(kind),
-        )
-        for kind in ASKS
-    },
+    **{kind: Doing("The ask", teach, form, _ask(kind)) for kind, (teach, form) in ASKING.items()},
 }

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 
+from warmhand import wording
 from warmhand.apps.giving import queries as giving
 from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.offers import queries as offers
@@ -204,99 +205,28 @@ class OfferForm(DoForm):
         return [(str(each.pk), each.title) for each in offers.offers(active=True, sort="title")]
 
 
-class ReviewForm(DoForm):
-    """A review meeting: planned, or held and rated (P14)."""
-
-    happened = forms.ChoiceField(
-        label="The meeting",
-        choices=[("planned", "is planned"), ("held", "took place")],
-        widget=forms.RadioSelect,
-        initial="planned",
-    )
-    on = day_field("On")
-    rating = forms.IntegerField(
-        label="Their rating, 0 to 10",
-        required=False,
-        min_value=0,
-        max_value=10,
-        help_text="If it took place: how happy are they with what we delivered?",
-    )
-    words = words_field("In their words", required=False)
-
-
-OUTCOMES: Final = (
-    ("name", "They gave a name"),
-    ("will_introduce", "They will introduce us"),
-    ("passed_on", "They took something to pass on"),
-    ("later", "Later"),
-    ("no", "No"),
-    ("not_asked", "It was not asked after all"),
-)
-BENEFITS: Final = {
-    "resolved_confirmed": "They confirmed that all is resolved",
-    "trust_confirmed": "They said that they trust us",
-    "help_offered": "We offered our help",
+WAYS: Final = {
+    "moment": tuple(wording.Moment),
+    "channel": tuple(wording.Channel),
+    "formality": tuple(wording.Formality),
 }
-"""The three things that asking itself brings, also when no name was given (P21)."""
+"""How an ask is made, beside its wording; acceptance is counted by each."""
 
 
-def benefit_fields() -> dict[str, forms.Field]:
-    """A tick for each of the three."""
-    return {
-        name: forms.BooleanField(label=label, required=False) for name, label in BENEFITS.items()
+def way_fields() -> dict[str, forms.Field]:
+    """How an ask is made, told by the page that shows its words; all may be left out."""
+    fields: dict[str, forms.Field] = {
+        name: forms.ChoiceField(
+            choices=[(each.value, each.value) for each in values],
+            required=False,
+            widget=forms.HiddenInput,
+        )
+        for name, values in WAYS.items()
     }
+    fields["variant"] = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    return fields
 
 
-def answered(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Of what was sent, that which `answer_ask` takes."""
-    names = ("outcome", "new_person", "later_on", "words", *BENEFITS)
-    return {name: sent.get(name) for name in names}
-
-
-class OutcomeForm(DoForm):
-    """How an ask ended, and the three things that it brought either way (P21)."""
-
-    outcome = forms.ChoiceField(label="How did it end?", choices=OUTCOMES, widget=forms.RadioSelect)
-    new_person = text_field(
-        "Whose name", 200, required=False, help_text="If they gave one; no more than the name."
-    )
-    later_on = day_field("Come back on", required=False, help_text="If they named a day.")
-    words = words_field("In their words", required=False)
-
-    def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
-        super().__init__(sent, client_id=client_id, today=today)
-        self.fields.update(benefit_fields())
-
-    def clean(self) -> dict[str, Any]:
-        """A name given is a name written down; a day named lies ahead."""
-        sent: dict[str, Any] = super().clean() or {}
-        if sent.get("outcome") == "name" and not sent.get("new_person", "").strip():
-            self.add_error("new_person", "Whose name did they give?")
-        later = sent.get("later_on")
-        if sent.get("outcome") == "later" and later and later <= self.today:
-            self.add_error("later_on", "'Later' is a day still to come.")
-        return sent
-
-    def answer(self) -> dict[str, Any]:
-        """What `answer_ask` takes."""
-        return answered(self.cleaned_data)
-
-
-class AskForm(OutcomeForm):
-    """An ask that was just made, and how it ended, if that is known yet."""
-
-    channel = forms.ChoiceField(
-        label="How was it asked?",
-        choices=[("spoken", "Spoken"), ("email", "By e-mail"), ("chat", "In a chat")],
-        widget=forms.RadioSelect,
-        initial="spoken",
-    )
-    field_order = ("channel", "outcome", "new_person", "later_on", "words")
-    starts_at_top = True
-
-    def __init__(self, sent: Any = None, *, client_id: int, today: dt.date) -> None:
-        super().__init__(sent, client_id=client_id, today=today)
-        outcome = self.fields["outcome"]
-        outcome.required, outcome.initial = False, ""
-        outcome.choices = [("", "No answer yet"), *OUTCOMES[:-1]]  # type: ignore[attr-defined]
-        self.order_fields(self.field_order)
+def way_of(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was sent, how the ask is made; what was left out keeps the service's default."""
+    return {name: sent[name] for name in (*WAYS, "variant") if sent.get(name)}

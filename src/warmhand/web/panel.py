@@ -18,18 +18,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability, require
 from warmhand.apps.asks.queries import ask_by_id, open_ask_of
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.connections import panel as panels
 from warmhand.apps.connections.panel import Asked, Place, Visit
 from warmhand.apps.moves import moments
 from warmhand.apps.moves.moments import CaseRef, MomentAnswer
+from warmhand.apps.moves.names import names_of_ask, record_ask
 from warmhand.apps.moves.services import answer_ask
 from warmhand.problems import Conflict, NotFound, Problem
 from warmhand.rulebook import ASKS
 from warmhand.web.console import ENDED, SAID
 from warmhand.web.console_forms import EndForm, SaysForm
-from warmhand.web.doing_forms import answered
 from warmhand.web.gate import Here
+from warmhand.web.outcome_forms import answered
 from warmhand.web.today_answers import say_in
 from warmhand.wording.notes import headline, verdict_word
 
@@ -149,7 +149,7 @@ def _stands(visit: Visit) -> dict[str, Any]:
         "headline": headline(case.state, right),
         "word": verdict_word(case.state, right),
         "right": right,
-        "wording": told.wording or _words(told),
+        "wording": told.wording or _words(told, waiting),
         "waiting": waiting,
         "end": EndForm(today=told.verdict.today, confirmed=case.state == "confirmed"),
         "step": "end"
@@ -163,9 +163,13 @@ def _right(told: MomentAnswer) -> bool:
     return told.case.state != "open" and decision.may_ask and decision.move in ASKS
 
 
-def _words(told: MomentAnswer) -> Any:
-    """The words of an ask that was taken: by then the verdict is no longer 'ask'."""
-    return moments.wording_for(told.verdict, told.if_confirmed, told.case)
+def _words(told: MomentAnswer, waiting: Any) -> Any:
+    """The words of an ask that was taken: by then the verdict is no longer 'ask'.
+
+    With the names that it holds up (P1).
+    """
+    names = names_of_ask(waiting) if waiting else None
+    return moments.wording_for(told.verdict, told.if_confirmed, told.case, names=names)
 
 
 def _for_strangers(visit: Visit) -> dict[str, Any]:

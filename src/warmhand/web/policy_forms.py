@@ -18,6 +18,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "period_days",
         "company_asks_per_period",
         "refusal_rest_days",
+        "second_refusal_rest_days",
     ),
     "What earns the ask": (
         "evidence_days",
@@ -46,6 +47,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "h2_resolved_moment",
         "would_introduce_at_least",
     ),
+    "Rewards": ("rewards",),
 }
 """How the page groups the settings; a test sees that each has one place."""
 

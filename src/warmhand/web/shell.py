@@ -73,7 +73,13 @@ NAVIGATION = [
                 "web:surveys",
                 "Surveys",
                 "chat-bubble-bottom-center-text",
-                also=("web:ratings", "web:reviews"),
+                also=("web:ratings",),
+            ),
+            Item(
+                "web:reviews-due",
+                "Reviews",
+                "calendar-days",
+                also=("web:reviews-invited", "web:reviews-planned", "web:reviews"),
             ),
             Item("web:favours", "Favours", "gift"),
             Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
@@ -83,6 +89,7 @@ NAVIGATION = [
             Item("web:thanks", "Thank-yous", "heart"),
         ],
     ),
+    Group("Learn", [Item("web:acceptance", "What works", "chart-bar")]),
     Group(
         "Set-up",
         [

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
-from warmhand.apps.asks.queries import asks_waiting
+from warmhand.apps.asks.plans import tasks_due
+from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
+from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
 from warmhand.web import gate
 from warmhand.web.today_forms import ALL, FilterForm
@@ -70,9 +72,17 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "without_company": _address(sent, company=None),
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
+        "reviews": ahead_of(me.member_id),
+        "due": {} if form.narrowed else _due(me.member_id),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
+
+
+def _due(member_id: int) -> dict[str, list[Any]]:
+    """Steps and promised introductions of one's own clients whose day has come."""
+    follow_ups, tasks = follow_ups_due(member_id), tasks_due(member_id)
+    return {"follow_ups": follow_ups, "tasks": tasks, "all": [*follow_ups, *tasks]}
 
 
 def _teams() -> list[str]:

@@ -3,25 +3,35 @@
 from django.urls import path
 
 from . import (
+    acceptance,
     accounts,
     arrivals,
+    asks,
+    brand,
     connections,
     console,
     doing,
     duplicates,
     imports,
     journal,
+    key_ring,
+    letters,
     members,
     panel,
     policy,
     profile,
+    public_pages,
+    public_stop,
+    review_pack,
     today,
     today_answers,
     verdict_back,
     verdicts,
+    words,
     workspace,
 )
 from .records import lists, pages, views
+from .reviews import invite, meeting, slots
 
 app_name = "web"
 urlpatterns = [
@@ -42,6 +52,21 @@ urlpatterns = [
     path("workspace/", workspace.workspace, name="workspace"),
     path("workspace/keys/", workspace.api_keys, name="api_keys"),
     path("workspace/keys/<int:key_id>/revoke/", workspace.api_key_revoke, name="api_key_revoke"),
+    # papers: colour, logo, review pack
+    path("workspace/brand/preview.svg", brand.preview, name="brand_preview"),
+    path("workspace/brand/logo.png", brand.logo, name="logo"),
+    path("workspace/brand/colours.css", brand.stylesheet, name="brand_colours"),
+    path("clients/<int:client_id>/review-pack/", review_pack.review_pack, name="review_pack"),
+    path(
+        "clients/<int:client_id>/review-pack.pdf",
+        review_pack.review_pack_pdf,
+        name="review_pack_pdf",
+    ),
+    path(
+        "clients/<int:client_id>/review-pack/<slug:chart>.svg",
+        review_pack.review_pack_chart,
+        name="review_pack_chart",
+    ),
     # today
     path("", today.home, name="home"),
     path("today/", today.today, name="today"),
@@ -91,6 +116,9 @@ urlpatterns = [
     path("panel/<str:address>/says/", panel.says, name="panel_says"),
     path("panel/<str:address>/ask/", panel.ask, name="panel_ask"),
     path("panel/<str:address>/answer/", panel.answer, name="panel_answer"),
+    # words of an ask
+    path("clients/<int:client_id>/words/", words.words, name="words"),
+    path("clients/<int:client_id>/words/check/", words.check_words, name="words_check"),
     # policy
     path("policy/", policy.policy, name="policy"),
     path("policy/save/", policy.save, name="policy_save"),
@@ -129,6 +157,69 @@ urlpatterns = [
     path("offers/new/", pages.make, {"kind": "offer"}, name="offer_new"),
     path("records/<slug:kind>/<int:pk>/remove/", pages.remove, name="remove"),
     path("records/<slug:kind>/<int:pk>/<slug:act>/", pages.act, name="act"),
+    # what clients open by a link, and handing them one
+    path("p/survey/<str:token>/", public_pages.survey, name="public_survey"),
+    path("p/case/<str:token>/", public_pages.case, name="public_case"),
+    path("p/stop/<str:token>/", public_stop.stop, name="public_stop"),
+    path("links/<int:link_id>/", letters.letter, name="letter"),
+    path("links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    # asks, their steps, what works
+    path("asks/<int:ask_id>/", asks.ask, name="ask"),
+    path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
+    path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
+    path("what-works/", acceptance.works, name="acceptance"),
+    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
+    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    # reviews
+    path("reviews/due/", lists.show, {"name": "reviews-due"}, name="reviews-due"),
+    path("reviews/invited/", lists.show, {"name": "reviews-invited"}, name="reviews-invited"),
+    path("reviews/planned/", lists.show, {"name": "reviews-planned"}, name="reviews-planned"),
+    path("clients/<int:client_id>/review/invite/", invite.invite, name="review_invite"),
+    path("clients/<int:client_id>/review/hold/", meeting.hold_unplanned, name="client_review_hold"),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/",
+        invite.invitation,
+        name="review_invitation",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/link/",
+        invite.make_link,
+        name="review_invitation_link",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/send/",
+        invite.send,
+        name="review_invitation_send",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/times/",
+        invite.times,
+        name="review_invitation_times",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/withdraw/",
+        invite.withdraw,
+        name="review_invitation_withdraw",
+    ),
+    path(
+        "reviews/invitations/<int:review_invitation_id>/review.ics",
+        invite.calendar,
+        name="review_invitation_ics",
+    ),
+    path("reviews/<int:review_id>/", meeting.review, name="review"),
+    path("reviews/<int:review_id>/agenda/", meeting.agenda, name="review_agenda"),
+    path("reviews/<int:review_id>/hold/", meeting.hold, name="review_hold"),
+    path("reviews/<int:review_id>/ask/", meeting.ask, name="review_ask"),
+    path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
+    path("p/review/<str:token>/", slots.slots, name="public_review"),
+    path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
+    # key rings
+    path("clients/<int:client_id>/key-ring/", key_ring.key_ring, name="key_ring"),
+    path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
+    path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
+    path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

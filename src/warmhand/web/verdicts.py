@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.asks import queries, services
 from warmhand.apps.asks.queries import Verdict
+from warmhand.apps.moves.names import names_for
 from warmhand.rulebook import ASKS, MOVES, OVERRIDABLE, RULES, Facts, Policy, WhatIf
 from warmhand.web import flash, gate
 from warmhand.web.fact_words import all_said, said
@@ -90,6 +91,7 @@ def _page(request: gate.Request, found: Verdict) -> dict[str, Any]:
         "override": OverrideForm(decision=found.decision, today=found.today),
         "may_override": may(request.here.me.role, Ability.OVERRIDE),
         "open_ask": queries.open_ask_of(found.client_id),
+        "names": names_for(found),
     }
 
 

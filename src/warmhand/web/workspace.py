@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel import Locale
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_POST
 from warmhand.apps.accounts import queries, services
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.web import flash, gate
+from warmhand.web.brand import BrandForm, brand_form, save_brand
 from warmhand.web.forms import Day, saved, sent
+from warmhand.wording import languages
 
-LANGUAGES = [("en", "English")]
+LANGUAGES = [(code, Locale(code).english_name or code) for code in languages()]
 SCOPES = [
     ("read", "Read: clients, verdicts, records"),
     ("record", "Record: favours, ratings, cases and the like"),
@@ -33,7 +36,10 @@ class Settings(forms.Form):
         choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
         help_text="All days on record are days in this zone.",
     )
-    language = forms.ChoiceField(choices=LANGUAGES)
+    language = forms.ChoiceField(
+        choices=LANGUAGES,
+        help_text="Of pages and mails for clients, where neither they nor their company has one.",
+    )
 
 
 class NewKey(forms.Form):
@@ -48,23 +54,38 @@ class NewKey(forms.Form):
 
 @gate.member(Ability.WORKSPACE)
 def workspace(request: gate.Request) -> HttpResponse:
-    """Change the workspace's name, zone and language."""
-    me = request.here.me
-    initial = {
-        "name": me.workspace_name,
-        "timezone_name": me.timezone,
-        "language": me.language,
-    }
-    form = Settings(sent(request), initial=initial)
+    """Change the workspace's name, zone and language, and how its papers look."""
+    if request.method == "POST" and "colour" in request.POST:
+        return _change_brand(request)
+    form = _settings(request)
 
     def save(**values: str) -> object:
-        return services.change_workspace(by=me.actor("web"), **values)
+        return services.change_workspace(by=request.here.me.actor("web"), **values)
 
     if saved(form, save):
         flash.done(request, "Saved.")
         return redirect("web:workspace")
-    context = {"form": form, "heading": "Workspace", "submit": "Save"}
-    return render(request, "records/form.html", context, status=422 if form.errors else 200)
+    return _workspace_page(request, form, brand_form())
+
+
+def _settings(request: gate.Request, *, unsent: bool = False) -> Settings:
+    me = request.here.me
+    now = {"name": me.workspace_name, "timezone_name": me.timezone, "language": me.language}
+    return Settings(None if unsent else sent(request), initial=now)
+
+
+def _change_brand(request: gate.Request) -> HttpResponse:
+    refused = save_brand(request)
+    if refused is None:
+        flash.done(request, "Saved: review packs look like this from now on.")
+        return redirect("web:workspace")
+    return _workspace_page(request, _settings(request, unsent=True), refused)
+
+
+def _workspace_page(request: gate.Request, form: Settings, brand: BrandForm) -> HttpResponse:
+    status = 422 if form.errors or brand.errors else 200
+    context = {"form": form, "brand": brand}
+    return render(request, "accounts/workspace.html", context, status=status)
 
 
 @gate.member(Ability.API_KEYS)

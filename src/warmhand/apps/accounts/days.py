@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.problems import Invalid
@@ -17,6 +18,16 @@ LATEST = dt.date(2199, 12, 31)
 def today() -> dt.date:
     """The day it is in the open workspace."""
     return queries.today(Workspace.objects.get(pk=current_workspace_id()))
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the open workspace."""
+    return ZoneInfo(Workspace.objects.get(pk=current_workspace_id()).timezone)
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day on which a moment falls in the open workspace."""
+    return moment.astimezone(zone()).date()
 
 
 def happened(field: str, on: dt.date | None) -> dt.date:

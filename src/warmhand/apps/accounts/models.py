@@ -54,6 +54,10 @@ class Workspace(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     timezone = models.CharField(max_length=60, default="UTC")
     language = models.CharField(max_length=12, default="en")
+    colour = models.CharField("colour of papers", max_length=7, blank=True)
+    """As #rrggbb, in lower case; empty: Warmhand's own."""
+    logo = models.CharField(max_length=40, blank=True)
+    """The name of the picture that is kept in the data folder; empty: none."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -13,9 +13,11 @@ from django_scopes import scopes_disabled
 
 from warmhand.apps.island.actor import Actor, Via
 from warmhand.apps.island.raw import one_row
-from warmhand.apps.island.scope import bound
+from warmhand.apps.island.scope import bound, current_workspace_id
+from warmhand.printing import Brand
 from warmhand.problems import NotFound, Problem
 
+from .logos import logo_of
 from .models import ApiKey, Invitation, Member, Workspace
 
 
@@ -163,6 +165,15 @@ def only_workspace() -> Workspace:
         f"This installation has {len(found)} workspaces ({names}).",
         lift="Name one with --workspace, or make one with 'warmhand workspace new'.",
     )
+
+
+def brand(*, logo: bool = False) -> Brand:
+    """The name and colour of the open workspace, and its logo as PNG if that is wanted.
+
+    For papers and for pages that clients see. One query, and one read of a file with `logo`.
+    """
+    workspace = Workspace.objects.get(pk=current_workspace_id())
+    return Brand(workspace.name, workspace.colour, logo_of(workspace) if logo else b"")
 
 
 def today(workspace: Workspace) -> dt.date:

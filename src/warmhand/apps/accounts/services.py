@@ -15,9 +15,11 @@ from django.utils import timezone
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import current_workspace_id, workspace_scope
 from warmhand.apps.journal import services as journal
+from warmhand.printing import is_colour
 from warmhand.problems import Conflict, Invalid, NotFound
 
 from .abilities import Role
+from .logos import keep_logo
 from .models import ApiKey, Invitation, Member, User, Workspace
 from .queries import LiveKey, hashed, invitation, member_by_id, members
 
@@ -74,6 +76,29 @@ def change_workspace(*, by: Actor, name: str, timezone_name: str, language: str)
         sentence="Changed the workspace's settings.",
         changes=changes,
     )
+    return workspace
+
+
+def change_brand(*, by: Actor, colour: str, logo: bytes = b"", no_logo: bool = False) -> Workspace:
+    """Choose the colour of papers (#rrggbb; empty: ours), and put up or take down the logo.
+
+    `logo` is a PNG or JPEG; empty leaves the one there is. Raises Invalid at `colour` or `logo`.
+    """
+    colour = colour.strip().lower()
+    if colour and not is_colour(colour):
+        raise Invalid.at("colour", "Give the colour as # and six digits or letters, as #0f5a50.")
+    workspace = Workspace.objects.select_for_update().get(pk=current_workspace_id())
+    before = {"colour": workspace.colour, "logo": workspace.logo}
+    workspace.colour = colour
+    if logo:
+        workspace.logo = keep_logo(workspace.pk, logo)
+    elif no_logo:
+        workspace.logo = ""
+    workspace.save(update_fields=["colour", "logo"])
+    after = {"colour": workspace.colour, "logo": workspace.logo}
+    changes = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    sentence = "Changed the colour or the logo of papers."
+    journal.record(by=by, verb="set", of=workspace, sentence=sentence, changes=changes)
     return workspace
 
 

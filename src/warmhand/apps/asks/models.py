@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from warmhand.apps.island.order import require
 from warmhand.apps.island.scoped import Link, Record, Scoped
+from warmhand.wording import choices
+
+OWN_WORDS = "own"
+"""The variant of an ask that was made in the person's own words."""
+
+REWARD_STANDS = "A reward goes with this ask; with that it can't be of another kind."
 
 
 class Ask(Record):
     """One ask, with the facts, policy and decision it rested on; one or two chances (P16)."""
 
     class Kind(models.TextChoices):
-        CLIENT = "ask", "Client to client"
-        COWORKER = "ask_coworker", "Client to co-worker"
-        MORE = "ask_more", "More business"
+        CLIENT = choices.Kind.CLIENT.value, "Client to client"
+        COWORKER = choices.Kind.COWORKER.value, "Client to co-worker"
+        MORE = choices.Kind.MORE.value, "More business"
+
+    class Moment(models.TextChoices):
+        CASE = choices.Moment.CASE.value, "After a case was solved"
+        REVIEW = choices.Moment.REVIEW.value, "In or after a review"
+        OTHER = choices.Moment.OTHER.value, "Another moment"
 
     class Channel(models.TextChoices):
-        SPOKEN = "spoken", "Spoken"
-        EMAIL = "email", "E-mail"
-        CHAT = "chat", "Chat"
+        SPOKEN = choices.Channel.SPOKEN.value, "Spoken"
+        EMAIL = choices.Channel.EMAIL.value, "E-mail"
+        CHAT = choices.Channel.CHAT.value, "Chat"
+
+    class Formality(models.TextChoices):
+        RELAXED = choices.Formality.RELAXED.value, "Relaxed"
+        NEUTRAL = choices.Formality.NEUTRAL.value, "Neutral"
+        FORMAL = choices.Formality.FORMAL.value, "Formal"
 
     class Outcome(models.TextChoices):
         NAME = "name", "Gave a name"
@@ -35,13 +54,22 @@ class Ask(Record):
     member = Link("accounts.Member", null=True, related_name="asks")
     case = Link("work.Case", null=True, blank=True, related_name="asks")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.CLIENT)
+    moment = models.CharField(max_length=6, choices=Moment, default=Moment.OTHER)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.SPOKEN)
+    # Empty where nobody noted it.
+    formality = models.CharField(max_length=7, choices=Formality, blank=True)
+    # The key of the composed wording that was used, or OWN_WORDS.
+    variant = models.CharField("wording", max_length=60, blank=True)
     words = models.TextField(blank=True)
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
     outcome = models.CharField(max_length=14, choices=Outcome, blank=True)
     outcome_on = models.DateField(null=True, blank=True)
     later_on = models.DateField(null=True, blank=True)
+    # When we ask how a promised introduction stands; empty once that is known.
+    follow_up_on = models.DateField(null=True, blank=True)
+    # What they took to pass on, where they did (the pass itself is in `offers`).
+    offer = Link("offers.Offer", null=True, blank=True, related_name="+")
     outcome_words = models.TextField(blank=True)
     # The three things that asking itself brings, also when no name was given (P21).
     resolved_confirmed = models.BooleanField(null=True, blank=True)
@@ -64,7 +92,87 @@ class Ask(Record):
                 name="one_open_ask_per_client",
                 condition=Q(outcome="", removed_at__isnull=True),
             ),
+            # What rewards and referrals refer to, so that neither can be of another kind (P20).
+            models.UniqueConstraint(fields=("workspace", "id", "kind"), name="ask_with_its_kind"),
         )
+
+    @property
+    def title(self) -> str:
+        """What the ask was for, in words."""
+        return Ask.Kind(self.kind).label
+
+    def clean(self) -> None:
+        """A rewarded ask stays client to client (P20); the database holds it as well."""
+        rewarded = self.kind != self.Kind.CLIENT and self.pk and self._holds_a_reward()
+        require(not rewarded, "kind", REWARD_STANDS)
+
+    def _holds_a_reward(self) -> bool:
+        rewards: Any = Ask._meta.get_field("rewards").related_model  # kept by `gratitude`, above
+        return bool(rewards.held(ask_id=self.pk).exists())
+
+
+class CoworkerPlan(Record):
+    """How an introduction inside the client's company is prepared: with more hand-holding (P19).
+
+    No reward goes with it (P20).
+    """
+
+    class Meeting(models.TextChoices):
+        LUNCH = "lunch", "A joint lunch"
+        CALL = "call", "A joint call"
+
+    client = Link("people.Client", related_name="coworker_plans")
+    ask = Link(Ask, related_name="coworker_plans")
+    # Who speaks for us inside; empty: the client themself.
+    champion = models.CharField(max_length=200, blank=True)
+    department = models.CharField("department to reach", max_length=200, blank=True)
+    meeting = models.CharField(max_length=5, choices=Meeting, default=Meeting.LUNCH)
+    meeting_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("workspace", "client"), name="plan_of_client"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "ask"),
+                name="one_plan_per_ask",
+                condition=Q(removed_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Introduction inside {self.client.company or 'their company'}"
+
+    @property
+    def champion_name(self) -> str:
+        """Who speaks for us inside: somebody named, or the client."""
+        return self.champion or self.client.title
+
+
+class CoworkerTask(Record):
+    """One thing to do so that an introduction inside goes well."""
+
+    client = Link("people.Client", related_name="coworker_tasks")
+    plan = Link(CoworkerPlan, related_name="tasks")
+    step = models.CharField(max_length=12, blank=True)
+    what = models.CharField(max_length=200)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        indexes = (
+            models.Index(fields=("workspace", "plan"), name="task_of_plan"),
+            # Today: which steps are due.
+            models.Index(
+                fields=("workspace", "due_on"),
+                name="task_still_due",
+                condition=Q(done_on__isnull=True, removed_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class Override(Record):

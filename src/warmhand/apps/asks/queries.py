@@ -39,6 +39,7 @@ from warmhand.rulebook import (
 from warmhand.wording import Shown
 
 from .models import Ask, Override, Standing
+from .plans import in_care_of
 from .sources import OFFERS_ACTIVE, TABLES
 from .standings import offers_active
 
@@ -219,14 +220,10 @@ def best_to_show(client_id: int) -> Shown | None:
     return Shown(
         what=best.title,
         target=best.target,
-        due=_said(best.due_on),
-        delivered=_said(best.delivered_on),
+        due=best.due_on or "",
+        delivered=best.delivered_on or "",
         liked=words or "",
     )
-
-
-def _said(day: dt.date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def standing_of(client_id: int) -> Standing | None:
@@ -241,7 +238,7 @@ def stored_facts(standing: Standing) -> Facts:
 
 def asks() -> QuerySet[Ask]:
     """Every ask in the open workspace, newest first."""
-    return Ask.objects.select_related("client", "client__company", "member")
+    return Ask.objects.select_related("client", "client__company", "member", "offer")
 
 
 def ask_list(*, search: str = "", waiting: bool | None = None, sort: str = "") -> QuerySet[Ask]:
@@ -268,6 +265,13 @@ def open_ask_of(client_id: int) -> Ask | None:
 def asks_waiting(member_id: int) -> list[Ask]:
     """A member's own asks whose answer isn't recorded yet, the oldest first (P21)."""
     return list(asks().filter(member_id=member_id, outcome="").order_by("asked_at"))
+
+
+def follow_ups_due(member_id: int) -> list[Ask]:
+    """Promised introductions, of clients in a member's care, whose day to ask has come."""
+    rows = asks().filter(client__removed_at=None, outcome=Ask.Outcome.WILL_INTRODUCE)
+    due = rows.filter(follow_up_on__lte=days.today()).filter(in_care_of(member_id))
+    return list(due.order_by("follow_up_on", "pk"))
 
 
 def overrides_of(client_id: int) -> QuerySet[Override]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from warmhand.apps.island.actor import Actor
@@ -189,11 +189,23 @@ def undo(*, by: Actor, entry_id: int) -> Entry:
             "This came with something else.",
             lift=f"Undo that instead: {entry.part_of.sentence}",
         )
-    parts = Entry.objects.filter(part_of=entry).order_by("-pk")
-    with transaction.atomic():
-        for part in parts:
-            _undo_one(by, part)
-        return _undo_one(by, entry)
+    try:
+        with transaction.atomic():
+            undone = _undo_all(by, entry)
+            connection.check_constraints()  # what is checked at the commit is told here
+    except IntegrityError as broken:
+        raise Conflict(
+            "stands_in_the_way",
+            "This can't be undone any more: something recorded since rests on it.",
+            lift="Change what stands in the way first.",
+        ) from broken
+    return undone
+
+
+def _undo_all(by: Actor, entry: Entry) -> Entry:
+    for part in Entry.objects.filter(part_of=entry).order_by("-pk"):
+        _undo_one(by, part)
+    return _undo_one(by, entry)
 
 
 def _undo_one(by: Actor, entry: Entry) -> Entry:

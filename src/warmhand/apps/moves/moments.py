@@ -10,12 +10,23 @@ from warmhand.apps.asks import services as asks
 from warmhand.apps.asks.queries import Verdict, best_to_show, open_ask_of, verdict_of
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.apps.people import queries as people
 from warmhand.apps.work import queries as work_queries
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Case
-from warmhand.problems import Invalid, NotFound
-from warmhand.rulebook import ASKS, Decision, decide
-from warmhand.wording import Kind, Wording, compose_ask
+from warmhand.problems import Conflict, Invalid, NotFound
+from warmhand.rulebook import ASKS, Decision, Move, decide
+from warmhand.wording import (
+    Channel,
+    Context,
+    Formality,
+    Kind,
+    Moment,
+    Wording,
+    compose_ask,
+)
+
+from .names import Names, names_for
 
 WHATS = ("resolved", "confirmed", "reopened")
 
@@ -46,6 +57,20 @@ class MomentAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How an ask is to be said.
+
+    Where it isn't named, the moment is that of a case if there is one, and the language the
+    client's own.
+    """
+
+    channel: Channel = Channel.SPOKEN
+    formality: Formality = Formality.NEUTRAL
+    language: str = ""
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRef:
     """Which case: by our number, or by another system's name for a case of a client.
 
@@ -60,17 +85,26 @@ class CaseRef:
 
 
 @journal.one_act()
-def tell(*, by: Actor, ref: CaseRef, what: str, on: dt.date | None = None) -> MomentAnswer:
+def tell(
+    *,
+    by: Actor,
+    ref: CaseRef,
+    what: str,
+    on: dt.date | None = None,
+    words: str = "",
+    manner: Manner = Manner(),
+) -> MomentAnswer:
     """Record what just happened to a case, and answer with the verdict.
 
     Confirming a case that nobody had called resolved resolves it too; 'reopened' ends an ask
-    that waits for its outcome (P12). Telling the same thing again changes nothing.
+    that waits for its outcome (P12). Telling the same thing again changes nothing. `words` are
+    the client's own, kept with what happened.
     """
     if what not in WHATS:
         raise Invalid.at("what", f"Choose one of: {', '.join(WHATS)}.")
     case = _found_or_opened(by, ref, on)
-    _ACTS[what](by, case, on)
-    return moment_of(case.pk, what)
+    _ACTS[what](by, case, on, words)
+    return moment_of(case.pk, what, manner)
 
 
 def _found_or_opened(by: Actor, ref: CaseRef, on: dt.date | None) -> Case:
@@ -100,30 +134,31 @@ def _of_source(ref: CaseRef, client_id: int) -> Case | None:
     )
 
 
-def moment_of(case_id: int, what: str) -> MomentAnswer:
+def moment_of(case_id: int, what: str, manner: Manner = Manner()) -> MomentAnswer:
     """The verdict around a case as it stands; nothing is written."""
     case = work_queries.case_by_id(case_id)
     verdict = verdict_of(case.client_id)
     if_confirmed = _if_confirmed(case, verdict)
     right = if_confirmed.may_ask and case.state != "open"
-    wording = wording_for(verdict, if_confirmed, case) if right else None
+    names = names_for(verdict) if right else None
+    wording = wording_for(verdict, if_confirmed, case, manner, names) if right else None
     return MomentAnswer(case, what, verdict, if_confirmed, wording)
 
 
-def _resolve(by: Actor, case: Case, on: dt.date | None) -> None:
+def _resolve(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
     if case.resolved_on is None:
-        work.resolve_case(by=by, case_id=case.pk, on=on)
+        work.resolve_case(by=by, case_id=case.pk, on=on, why=words)
 
 
-def _confirm(by: Actor, case: Case, on: dt.date | None) -> None:
-    _resolve(by, case, on)
+def _confirm(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
+    _resolve(by, case, on, "")
     if case.confirmed_on is None:
-        work.confirm_case(by=by, case_id=case.pk, on=on)
+        work.confirm_case(by=by, case_id=case.pk, on=on, why=words)
 
 
-def _reopen(by: Actor, case: Case, on: dt.date | None) -> None:
+def _reopen(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
     if case.resolved_on is not None:
-        work.reopen_case(by=by, case_id=case.pk)
+        work.reopen_case(by=by, case_id=case.pk, why=words)
     waiting = open_ask_of(case.client_id)
     if waiting is not None:
         asks.record_outcome(
@@ -145,16 +180,91 @@ def _if_confirmed(case: Case, verdict: Verdict) -> Decision:
     return decide(replace(verdict.facts, **changes), verdict.policy, verdict.today)
 
 
-def wording_for(verdict: Verdict, decision: Decision, case: Case | None = None) -> Wording | None:
-    """The words of an ask from the client's own records; None where there is nothing to show."""
+def wording_for(
+    verdict: Verdict,
+    decision: Decision,
+    case: Case | None = None,
+    manner: Manner = Manner(),
+    names: Names | None = None,
+) -> Wording | None:
+    """The words of an ask from the client's own records; None where there is nothing to show.
+
+    `names` are held up as a question, where the standing allows any (P1).
+    """
     shown = best_to_show(verdict.client_id)
     if case is None and shown is None:
         return None
-    kind = Kind(decision.move.value) if decision.move in ASKS else Kind.CLIENT
-    return compose_ask(
-        kind,
+    composed = compose_ask(
+        _kind(decision),
+        moment=manner.moment or (Moment.CASE if case else Moment.OTHER),
+        channel=manner.channel,
+        formality=manner.formality,
+        language=manner.language or people.client_by_id(verdict.client_id).language or "en",
         client_name=verdict.title,
         company=verdict.company,
         case_title=case.title if case else "",
         shown=shown,
+    )
+    return names.added_to(composed) if names else composed
+
+
+def words_of(
+    client_id: int, *, kind: Kind | None = None, case_id: int | None = None, manner: Manner
+) -> Wording:
+    """The words of an ask of a client who may be asked, or who is being asked just now.
+
+    Raises Conflict with every reason where it isn't earned (P17): no ask without evidence.
+    """
+    verdict, case = verdict_of(client_id), _case_of(client_id, case_id)
+    may = verdict.decision.may_ask or open_ask_of(client_id) is not None
+    decision = replace(verdict.decision, move=Move(kind.value)) if kind else verdict.decision
+    wording = wording_for(verdict, decision, case, manner) if may else None
+    if wording is None:
+        raise _not_earned(verdict)
+    return wording
+
+
+def context_of(client_id: int, *, kind: Kind | None, case_id: int | None = None) -> Context:
+    """What somebody's own words to a client are checked against: this client's records, and the
+    names of the others, which may not be said (P24)."""
+    verdict, case = verdict_of(client_id), _case_of(client_id, case_id)
+    shown = best_to_show(client_id)
+    return Context(
+        kind=kind,
+        client=verdict.title,
+        company=verdict.company,
+        case=case.title if case else "",
+        agreed=shown.what if shown else "",
+        liked=shown.liked if shown else "",
+        other_clients=tuple(people.names_of_others(client_id)),
+    )
+
+
+def _kind(decision: Decision) -> Kind:
+    return Kind(decision.move.value) if decision.move in ASKS else Kind.CLIENT
+
+
+def _case_of(client_id: int, case_id: int | None) -> Case | None:
+    if case_id is None:
+        return None
+    case = work_queries.case_by_id(case_id)
+    if case.client_id != client_id:
+        raise NotFound("case", "This client has no such case.")
+    return case
+
+
+def _not_earned(verdict: Verdict) -> Conflict:
+    reasons = verdict.decision.reasons
+    if not reasons:
+        return Conflict(
+            "nothing_to_show",
+            "There is nothing to show this client yet: no resolved case and nothing delivered.",
+            lift="Record what was agreed and delivered, or name the case that was just resolved.",
+        )
+    return Conflict(
+        "ask_not_earned",
+        f"Not yet. {reasons[0].sentence}",
+        lift=reasons[0].mend,
+        until=verdict.explanation.earliest,
+        details={"reasons": [each.as_dict() for each in reasons]},
     )

@@ -12,6 +12,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.asks.models import Standing
 from warmhand.apps.asks.queries import stored_facts
 from warmhand.apps.policies.queries import current
+from warmhand.apps.reviews.queries import arranged
 from warmhand.rulebook import MOVES, Explanation, Move, Policy, advance, explain
 
 from .models import MoveAnswer
@@ -123,7 +124,9 @@ def today_list(
 
 
 def _matching(wanted: TodayFilter, day: dt.date) -> QuerySet[Standing]:
-    found = Standing.objects.filter(~_answered(day))
+    # Nobody is invited to a meeting that is arranged already.
+    met = Q(move=Move.INVITE_TO_REVIEW.value) & arranged()
+    found = Standing.objects.filter(~_answered(day)).exclude(met)
     if not wanted.with_waiting and wanted.move != Move.WAIT:
         found = found.exclude(move=Move.WAIT.value)
     conditions = {

@@ -11,9 +11,11 @@ from warmhand.apps.asks.models import Ask
 from warmhand.apps.asks.queries import ask_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.apps.offers import services as offers
 from warmhand.apps.people.models import Client
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.referrals import services as referrals
+from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.problems import Invalid
 from warmhand.rulebook import MOVES, Move
 
@@ -87,12 +89,17 @@ def answer_ask(
     outcome: str,
     words: str = "",
     later_on: dt.date | None = None,
+    follow_up_on: dt.date | None = None,
+    offer_id: int | None = None,
     new_person: str = "",
     resolved_confirmed: bool | None = None,
     trust_confirmed: bool | None = None,
     help_offered: bool | None = None,
 ) -> Ask:
-    """How an ask ended: a name given becomes a referral received, and a thank-you owed (P26)."""
+    """How an ask ended: a name given becomes a referral received, and a thank-you owed (P26).
+
+    An offer that they took to pass on becomes a pass of theirs (P22).
+    """
     if outcome == Ask.Outcome.NAME and not new_person.strip():
         raise Invalid.at("new_person", "Whose name did they give?")
     ask = asks.record_outcome(
@@ -101,6 +108,8 @@ def answer_ask(
         outcome=outcome,
         words=words,
         later_on=later_on,
+        follow_up_on=follow_up_on,
+        offer_id=offer_id,
         resolved_confirmed=resolved_confirmed,
         trust_confirmed=trust_confirmed,
         help_offered=help_offered,
@@ -113,7 +122,20 @@ def answer_ask(
             ask_id=ask.pk,
             words=words,
         )
+    if ask.offer_id is not None:
+        offers.pass_offer(by=by, client_id=ask.client_id, offer_id=ask.offer_id)
     return ask
+
+
+@journal.one_act()
+def introduced(*, by: Actor, ask_id: int, new_person: str, words: str = "") -> ReferralReceived:
+    """They introduced us, as they said they would; thanks are owed from this minute (P26)."""
+    if not new_person.strip():
+        raise Invalid.at("new_person", "Whom did they introduce?")
+    ask = asks.set_follow_up(by=by, ask_id=ask_id, on=None)
+    return referrals.receive_referral(
+        by=by, client_id=ask.client_id, new_person=new_person.strip(), ask_id=ask.pk, words=words
+    )
 
 
 def _answer(

@@ -12,7 +12,6 @@ clients, not n x n / 2.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +36,7 @@ from warmhand.apps.people.models import (
     ImportOrigin,
     Merge,
 )
+from warmhand.matching import bare_company
 from warmhand.problems import Conflict, Invalid, NotFound
 
 SHARED_BY_MANY = 8
@@ -46,10 +46,6 @@ WINDOW = 50
 ALIKE = 88
 """Names this alike (rapidfuzz, 0 to 100) count as similar."""
 WEIGHTS = {"email": 90, "phone": 65, "name": 60}
-LEGAL = re.compile(
-    r"\b(gmbh|ag|kg|ohg|ug|mbh|ltd|limited|llc|inc|corp|corporation|company|co|plc|sa|sl|srl|bv|nv"
-    r"|the|and|und|y|et)\b|[^\w\s]"
-)
 FILLED = (
     "company_id", "job_title", "department", "language", "timezone", "keeper_id", "client_since",
     "notes", "name",
@@ -175,7 +171,7 @@ def _alike(one: _Person, other: _Person) -> tuple[float, str] | None:
 
 def company_key(name: str) -> str:
     """A company's name without legal forms and signs."""
-    return " ".join(LEGAL.sub(" ", name.casefold()).split()) or name.casefold()
+    return bare_company(name) or name.casefold()
 
 
 def open_pairs() -> QuerySet[DuplicatePair]:

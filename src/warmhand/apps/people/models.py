@@ -151,12 +151,51 @@ class Consent(Scoped):
         indexes = (models.Index(fields=("workspace", "client"), name="consent_of_client"),)
 
 
+class KeyList(Record):
+    """A list of connections that a client gave us, and how far it was taken over (P1).
+
+    Until somebody has chosen, `rows` hold names, companies, positions and days of the list:
+    never an address of a third person. They are forgotten when the choosing ends, or after a day.
+    """
+
+    client = Link(Client, related_name="key_lists")
+    member = Link("accounts.Member", null=True, related_name="+")
+    name = models.CharField("file", max_length=200)
+    given_on = models.DateField("given to us on")
+    their_word = models.TextField("how it came to us")
+    rows = models.JSONField(default=list, editable=False)
+    refused = models.JSONField(default=list, editable=False)
+    """Rows that couldn't be read: line, field and why."""
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_taken = models.PositiveIntegerField(default=0)
+    choosing = models.BooleanField("still to be chosen from", default=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        verbose_name = "list of connections"
+        indexes = (models.Index(fields=("workspace", "client"), name="key_list_of_client"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class KeyRingEntry(Record):
-    """Somebody a client could introduce us to: hidden from asks until it is earned (P1)."""
+    """Somebody a client could introduce us to: hidden from asks until it is earned (P1).
+
+    Of a third person nothing is kept by which they could be reached. `named_on` and `named_in`
+    (the number of an ask) say in which ask the client was last asked about them.
+    """
+
+    class Source(models.TextChoices):
+        TYPED = "typed", "Typed in"
+        LINKEDIN = "linkedin", "Their list from LinkedIn"
+        REVIEW = "review", "A review meeting"
+        NOTE = "note", "A note"
 
     client = Link(Client, related_name="key_ring")
     name = models.CharField(max_length=200)
     company_name = models.CharField("company", max_length=200, blank=True)
+    position = models.CharField(max_length=200, blank=True)
     inside = models.BooleanField("works at the client's own company", default=False)
     relation = models.CharField("how they know each other", max_length=200, blank=True)
     closeness = models.PositiveSmallIntegerField(
@@ -166,11 +205,21 @@ class KeyRingEntry(Record):
         validators=(MinValueValidator(1), MaxValueValidator(5)),
     )
     notes = models.TextField(blank=True)
+    connected_on = models.DateField("connected since", null=True, blank=True)
+    source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
+    confirmed_on = models.DateField("last told or corrected on", null=True, blank=True)
+    key_list = Link(KeyList, null=True, blank=True, related_name="keys")
+    declined_on = models.DateField("said no to contact on", null=True, blank=True)
+    named_on = models.DateField("last named in an ask on", null=True, blank=True, editable=False)
+    named_in = models.BigIntegerField("number of that ask", null=True, blank=True, editable=False)
 
     class Meta:
-        ordering = ("-closeness", "name", "id")
+        ordering = (models.F("closeness").desc(nulls_last=True), "name", "id")
         verbose_name = "key"
         indexes = (models.Index(fields=("workspace", "client"), name="key_of_client"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportMapping(Record):

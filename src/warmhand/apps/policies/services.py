@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from warmhand.apps.accounts.abilities import Role
+from warmhand.apps.accounts.queries import member_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import touch
 from warmhand.apps.journal import services as journal
@@ -32,6 +34,8 @@ def save_policy(
             lift="Look at it, and save again.",
         )
     old, new = before.policy.to_values(), checked(values).to_values()
+    if old["rewards"] != new["rewards"]:
+        _only_an_owner(by)
     made = PolicyVersion.objects.create(
         number=before.number + 1, values=new, saved_by_id=by.member_id, why=why
     )
@@ -45,3 +49,9 @@ def save_policy(
     )
     touch(everyone=True)
     return made
+
+
+def _only_an_owner(by: Actor) -> None:
+    """Rewards stay off until an owner chooses: the law that holds for them is theirs to know."""
+    if by.member_id is not None and member_by_id(by.member_id).role != Role.OWNER:
+        raise Invalid.at("rewards", "Only an owner decides on rewards.", code="owner_decides")

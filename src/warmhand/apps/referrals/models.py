@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from warmhand.apps.asks.models import Ask
 from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
 
@@ -23,6 +24,8 @@ class ReferralReceived(Record):
 
     client = Link("people.Client", related_name="referrals_received")
     ask = Link("asks.Ask", null=True, blank=True, related_name="referrals")
+    # Of the ask it came of, where it came of one: the database holds both together (P20).
+    kind = models.CharField(max_length=12, choices=Ask.Kind, default=Ask.Kind.CLIENT)
     new_person = models.CharField("the new person", max_length=200)
     received_on = models.DateField()
     outcome = models.CharField(max_length=14, choices=Outcome, default=Outcome.PENDING)
@@ -34,6 +37,11 @@ class ReferralReceived(Record):
     class Meta:
         ordering = ("-received_on", "-id")
         indexes = (models.Index(fields=("workspace", "client"), name="received_of_client"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "id", "kind"), name="received_with_its_kind"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.new_person

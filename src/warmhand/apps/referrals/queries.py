@@ -40,6 +40,7 @@ def referrals(
     search: str = "",
     client_id: int | None = None,
     company_id: int | None = None,
+    ask_id: int | None = None,
     state: str = "",
     sort: str = "",
 ) -> QuerySet[ReferralReceived]:
@@ -48,5 +49,7 @@ def referrals(
     `state` is pending, became_client, not_now, lost, or hurt (and not mended yet).
     """
     rows = of_client(with_client(ReferralReceived, "ask"), client_id, company_id)
+    if ask_id is not None:
+        rows = rows.filter(ask_id=ask_id)
     rows = in_state(rows, state, STATES).prefetch_related("thank_yous")
     return sorted_by(searched(rows, search, "new_person", *CLIENT_WORDS), sort, ORDERS)

@@ -36,17 +36,22 @@ def receive_referral(
     on: dt.date | None = None,
     words: str = "",
     ask_id: int | None = None,
+    kind: str = "",
 ) -> ReferralReceived:
-    """A client introduced somebody; thanks are owed from this minute (P26)."""
+    """A client introduced somebody; thanks are owed from this minute (P26).
+
+    Of an ask it is of that ask's kind; else `kind` says whether the new person is a co-worker
+    of theirs ('ask_coworker'), elsewhere ('ask', when left out).
+    """
     client = client_by_id(client_id)
-    if ask_id is not None and one(Ask, ask_id, "ask").client_id != client_id:
-        raise Invalid.at("ask_id", "This ask went to another client.")
+    kind = _kind_of(client_id, ask_id, kind)
     day = days.happened("received_on", on)
     made = journal.create(
         ReferralReceived,
         by=by,
         sentence=f"{client.title} introduced {new_person}.",
         client=client,
+        kind=kind,
         new_person=new_person,
         received_on=day,
         words=words,
@@ -54,6 +59,17 @@ def receive_referral(
     )
     _owe(by, made, ThankYou.Occasion.RECEIPT, f"for introducing {new_person}", day)
     return made
+
+
+def _kind_of(client_id: int, ask_id: int | None, kind: str) -> str:
+    if ask_id is None:
+        return kind or Ask.Kind.CLIENT
+    ask = one(Ask, ask_id, "ask")
+    if ask.client_id != client_id:
+        raise Invalid.at("ask_id", "This ask went to another client.")
+    if kind not in ("", ask.kind):
+        raise Invalid.at("kind", f"The ask it came of was {Ask.Kind(ask.kind).label.lower()}.")
+    return ask.kind
 
 
 @journal.one_act()

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
 
 SCORE = (MinValueValidator(0), MaxValueValidator(10))
+
+
+class Int8Range(Func):
+    """The database's range of whole numbers."""
+
+    function = "int8range"
+    output_field = BigIntegerRangeField()
+
+
+class TsTzRange(Func):
+    """The database's range of moments, its end left out."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
 
 
 class Commitment(Record):
@@ -173,28 +189,78 @@ class Survey(Record):
         """Answers come with the day of the answer, after the day it was sent."""
         said = any(answer is not None for answer in self.answers)
         require(self.answered_on or not said, "answered_on", "Say when it was answered.")
-        require(said or not self.answered_on, "satisfied", "Give at least one of the four answers.")
+        something = said or self.words.strip() or not self.answered_on
+        require(something, "satisfied", "Give at least one of the four answers, or their words.")
         check_order(self, ("sent_on", "answered_on", "Answered before it was sent."))
 
 
 class Review(Record):
-    """The meeting in which we show what we delivered and hear how it was (P14)."""
+    """The meeting in which we show what we delivered and hear how it was (P14).
+
+    A planned one may have its time, who of us comes, and the place. No two planned meetings of a
+    member overlap: the database refuses the second.
+    """
+
+    class Kind(models.TextChoices):
+        LUNCH = "lunch", "Lunch"
+        CALL = "call", "Call"
+        VISIT = "visit", "Visit"
 
     client = Link("people.Client", related_name="reviews")
+    member = Link("accounts.Member", null=True, blank=True, related_name="reviews")
     planned_on = models.DateField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=5, choices=Kind, blank=True)
+    place = models.CharField("place or link", max_length=300, blank=True)
     held_on = models.DateField(null=True, blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCORE)
     words = models.TextField("in their own words", blank=True)
 
     class Meta:
         ordering = ("-held_on", "-planned_on", "-id")
-        indexes = (models.Index(fields=("workspace", "client"), name="review_of_client"),)
+        indexes = (
+            models.Index(fields=("workspace", "client"), name="review_of_client"),
+            # What lies ahead of a member: Today, and what is free when times are proposed.
+            models.Index(
+                fields=("workspace", "member", "starts_at"),
+                name="review_ahead",
+                condition=Q(held_on=None, removed_at=None),
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="review_ends_after_start",
+                condition=Q(starts_at=None, ends_at=None) | Q(ends_at__gt=F("starts_at")),
+            ),
+            # A range over the member's number needs no extension, unlike equality in a GiST index.
+            ExclusionConstraint(
+                name="one_review_at_a_time",
+                expressions=(
+                    (Int8Range("member_id", "member_id", Value("[]")), RangeOperators.OVERLAPS),
+                    (TsTzRange("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ),
+                condition=Q(
+                    member__isnull=False, starts_at__isnull=False, held_on=None, removed_at=None
+                ),
+            ),
+        )
+
+    @property
+    def minutes(self) -> int:
+        """How long it is planned for; 0 where no time is named."""
+        if self.starts_at is None or self.ends_at is None:
+            return 0
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     def clean(self) -> None:
         """Planned or held; a rating comes from a meeting that was held."""
         require(self.planned_on or self.held_on, "planned_on", "Name the day of the meeting.")
         unheld = self.rating is not None and self.held_on is None
         require(not unheld, "held_on", "Say when the meeting was held.")
+        check_order(self, ("starts_at", "ends_at", "It ends before it starts."))
+        whole = (self.starts_at is None) == (self.ends_at is None)
+        require(whole, "ends_at", "A time has a start and an end.")
 
 
 class Rating(Record):

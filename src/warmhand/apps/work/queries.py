@@ -6,11 +6,15 @@ records stay out of them. `sort` names one of the ORDERS of its list, with - in 
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from warmhand.apps.accounts import days
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.apps.messaging.models import PublicLink
 from warmhand.apps.people.queries.records import (
     CLIENT_WORDS,
     in_state,
@@ -72,7 +76,8 @@ def survey_by_id(survey_id: int, *, lock: bool = False) -> Survey:
 
 def review_by_id(review_id: int, *, lock: bool = False) -> Review:
     """One review meeting: the one door from an id to it."""
-    return one(Review, review_id, "review", lock=lock, related=("client",))
+    related = ("client", "client__company", "client__keeper", "member")
+    return one(Review, review_id, "review", lock=lock, related=related)
 
 
 def busy_time_by_id(busy_time_id: int, *, lock: bool = False) -> BusyTime:
@@ -171,14 +176,70 @@ def surveys(
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, SURVEY_ORDERS)
 
 
+def unanswered_invitation(client_id: int) -> Survey | None:
+    """The survey that a client was invited to by a link, open or not, and hasn't answered."""
+    links = PublicLink.objects.filter(
+        purpose=PublicLink.Purpose.SURVEY, object_id=OuterRef("pk"), answered_at=None
+    )
+    rows = Survey.objects.filter(Exists(links), client_id=client_id, answered_on=None)
+    found: Survey | None = rows.order_by("-pk").first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Who would say good things when asked, and who would introduce us to somebody (P8).
+
+    Of the latest survey of each client that answers both; `at_least` counts as a yes.
+    """
+
+    clients: int
+    at_least: int
+    would_recommend: int
+    would_introduce: int
+    only_recommend: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is anything to count."""
+        return self.clients > 0
+
+
+def recommending_and_introducing(at_least: int) -> Gap:
+    """How many clients would recommend, how many would introduce, of how many; one query."""
+    both = Survey.objects.filter(
+        client__removed_at=None,
+        would_recommend__isnull=False,
+        would_introduce__isnull=False,
+    )
+    latest = both.order_by("client_id", "-answered_on", "-pk").distinct("client_id")
+    answers = [
+        (recommend or 0, introduce or 0)
+        for recommend, introduce in latest.values_list("would_recommend", "would_introduce")
+    ]
+    return Gap(
+        clients=len(answers),
+        at_least=at_least,
+        would_recommend=sum(recommend >= at_least for recommend, _ in answers),
+        would_introduce=sum(introduce >= at_least for _, introduce in answers),
+        only_recommend=sum(r >= at_least > i for r, i in answers),
+    )
+
+
 def reviews(
     *, search: str = "", client_id: int | None = None, held: bool | None = None, sort: str = ""
 ) -> QuerySet[Review]:
     """Review meetings, held or planned."""
-    rows = of_client(with_client(Review), client_id)
+    rows = of_client(with_client(Review, "member"), client_id)
     if held is not None:
         rows = rows.filter(held_on__isnull=not held)
     return sorted_by(searched(rows, search, "words", *CLIENT_WORDS), sort, REVIEW_ORDERS)
+
+
+def planned_with(member_id: int, starts_at: dt.datetime, ends_at: dt.datetime) -> QuerySet[Review]:
+    """A member's planned meetings that overlap a time: from `starts_at` to before `ends_at`."""
+    rows = Review.objects.select_related("member").filter(member_id=member_id, held_on=None)
+    return rows.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 def busy_times(

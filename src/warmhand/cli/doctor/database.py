@@ -138,6 +138,20 @@ def check_isolation() -> Finding:
     return ok("isolation", "row-level security is forced on every table of a workspace")
 
 
+def check_reward_lock() -> Finding:
+    """No reward can go with an introduction inside the client's own company (P20)."""
+    from django.db import connections
+
+    from warmhand.apps.gratitude.locks import missing_locks
+
+    with connections["owner"].cursor() as cursor:
+        missing = missing_locks(cursor)
+    if missing:
+        told = f"A reward could be attached to a co-worker: not in force are {', '.join(missing)}."
+        return wrong("reward_lock", told, "Run 'warmhand migrate'; if that is not enough, restore.")
+    return ok("reward_lock", "no reward can go with an introduction inside a client's company")
+
+
 def check_clocks_agree() -> Finding:
     """The database's clock and ours say the same."""
     gap = abs(float(ask("owner", "SELECT extract(epoch FROM now())")[0][0]) - time.time())
@@ -154,6 +168,7 @@ CHECKS: list[Callable[[], Finding]] = [
     check_durability,
     check_migrations,
     check_isolation,
+    check_reward_lock,
     check_clocks_agree,
 ]
 

@@ -104,18 +104,44 @@ def company_budget_spent(f: F, p: P) -> Truth:
     return room
 
 
+def _refusal(_: Facts, policy: Policy) -> str:
+    longer = "refusal_rest_days" if policy.refusal_rest_days >= policy.rest_days else "rest_days"
+    return f"They said no {{days_since_refusal:ago}}; {{{longer}:day}} of rest are kept."
+
+
 @rule(
     title="Said no recently",
     practice="P18",
     article="001",
     lift=Lift.TIME,
     mended_by=Move.FAVOUR,
-    sentence="They said no {days_since_refusal:ago}; {refusal_rest_days:day} of rest are kept.",
+    sentence=_refusal,
     mend="Respect the no; give, and wait.",
 )
 def refused_recently(f: F, p: P) -> Truth:
-    """Asking the disinclined makes them uncomfortable: a no is kept for a long while."""
-    return f.days_since_refusal >= p.refusal_rest_days
+    """Asking the disinclined makes them uncomfortable: a no is kept for a long while, longer than
+    the rest after any other answer.
+    """
+    return (f.days_since_refusal >= p.refusal_rest_days) & (f.days_since_refusal >= p.rest_days)
+
+
+@rule(
+    title="Said no twice",
+    practice="P18",
+    article="001",
+    lift=Lift.TIME,
+    mended_by=Move.FAVOUR,
+    sentence="They said no twice, the last time {days_since_refusal:ago}, and the time before "
+    "{days_since_refusal_2:ago}; {second_refusal_rest_days:day} of rest are kept.",
+    mend="Respect it; give, and let them come to you.",
+)
+def refused_twice(f: F, p: P) -> Truth:
+    """One chance, maybe two (P16): after a second no within the period of the budget, a longer
+    rest. The further back the first no lies, the sooner it ends.
+    """
+    rested = f.days_since_refusal >= p.second_refusal_rest_days
+    apart = f.days_since_refusal_2 >= p.second_refusal_rest_days + p.period_days
+    return rested | apart
 
 
 @rule(

@@ -15,11 +15,16 @@ def _always(record: Any) -> bool:
     return True
 
 
+def _anybody(request: Any, record: Any) -> None:
+    """Whoever may do it may do it to any."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One thing to do. `do` gets `by`, the record's key and the values of `form` by their names.
 
     `when` says whether it makes sense for a record as it stands; the service has the last word.
+    `then` is the address to go to with what was made; without it, the page of the record.
     """
 
     title: str
@@ -29,6 +34,8 @@ class Act:
     lede: str = ""
     ability: Ability = Ability.RECORD
     when: Callable[[Any], bool] = _always
+    then: Callable[[Any], str] | None = None
+    submit: str = ""
 
     def filled(self, record: Any) -> dict[str, Any]:
         """What the form shows at first: the record's own values under the fields' names."""
@@ -46,6 +53,8 @@ class Kind:
     acts: Mapping[str, Act] = field(default_factory=dict)
     remove: Callable[..., Any] | None = None
     make: Act | None = None
+    guard: Callable[[Any, Any], None] = _anybody
+    """Refuses a request about a record that isn't for whoever asks; raises a Problem."""
 
     def possible(self, record: Any) -> list[tuple[str, Act]]:
         """The acts that make sense for a record as it stands, the likeliest first."""

@@ -19,8 +19,10 @@ from warmhand.apps.giving.queries import FAVOUR_KINDS
 from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.people import queries as people
+from warmhand.apps.policies.queries import current
 from warmhand.apps.referrals import queries as referrals
 from warmhand.apps.referrals.queries import OUTCOMES
+from warmhand.apps.reviews import queries as reviews
 from warmhand.apps.work import queries as work
 from warmhand.apps.work.queries import COMMITMENT_KINDS
 from warmhand.web import gate
@@ -43,6 +45,10 @@ class Listing:
     icon: str
     filters: Mapping[str, Callable[[], Choices]] = field(default_factory=dict)
     make: str = ""
+    tab: str = ""
+    """What its tab is called, where the title is too long for one."""
+    above: Callable[[], Any] | None = None
+    """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
 
 def _states(**names: str) -> Callable[[], Choices]:
@@ -71,6 +77,27 @@ def _commitments(**wanted: Any) -> Any:
 
 def _ratings(*, at_most: str = "", **wanted: Any) -> Any:
     return work.ratings(at_most=int(at_most) if at_most else None, **wanted)
+
+
+def _gap() -> Any:
+    """Recommending and introducing, apart (P8), by the policy's own 'willing'."""
+    return work.recommending_and_introducing(current().policy.would_introduce_at_least)
+
+
+def _reviews_due(*, state: str = "ready", **wanted: Any) -> Any:
+    return reviews.due(state="" if state == "any" else state, **wanted)
+
+
+def _due_states() -> Choices:
+    return [
+        ("", "To be invited now"),
+        ("first", "Something else first"),
+        ("any", "All who are due"),
+    ]
+
+
+def _reviews_held(**wanted: Any) -> Any:
+    return work.reviews(held=True, **wanted)
 
 
 def _offers() -> Choices:
@@ -131,9 +158,10 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Surveys",
         work.surveys,
         "Four answers kept apart: to recommend, be a reference and introduce are three things.",
-        "Record what a client answered on their page.",
+        "Ask a client four questions, or record what they answered, on their page.",
         "chat-bubble-bottom-center-text",
         {"answered": _yes_no("Answered or not", "Answered", "Waiting for answers")},
+        above=_gap,
     ),
     "ratings": Listing(
         "Ratings",
@@ -146,13 +174,46 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "not_made_good": lambda: [("", "Made good or not"), ("yes", "Not made good yet")],
         },
     ),
-    "reviews": Listing(
-        "Reviews",
-        work.reviews,
-        "Meetings in which we show what was delivered and ask how happy they are.",
-        "Plan one, or record one that was held, on a client's page.",
+    "reviews-due": Listing(
+        "Due for a review",
+        _reviews_due,
+        "Whom to invite next, why, and the first day outside their busy time.",
+        "Nobody is due. A review is due when something was delivered that none has looked at.",
         "calendar-days",
-        {"held": _yes_no("Held or planned", "Held", "Planned")},
+        {"keeper_id": _colleagues, "state": _due_states},
+        tab="Due",
+    ),
+    "reviews-invited": Listing(
+        "Invited to a review",
+        reviews.invitations,
+        "Who has to pick a time yet, and who wishes for another.",
+        "Invite somebody who is due; until they pick a time, they stand here.",
+        "paper-airplane",
+        {
+            "member_id": _colleagues,
+            "state": _states(wish="Wish for another time", open="Waiting for their answer"),
+        },
+        tab="Invited",
+    ),
+    "reviews-planned": Listing(
+        "Planned reviews",
+        reviews.planned,
+        "Meetings to come, and those that nobody has recorded yet.",
+        "A meeting stands here once a client has picked a time, or you have planned it.",
+        "calendar-date-range",
+        {
+            "member_id": _colleagues,
+            "past": _yes_no("To come or over", "Over, to be recorded", "To come"),
+        },
+        tab="Planned",
+    ),
+    "reviews": Listing(
+        "Reviews held",
+        _reviews_held,
+        "Meetings in which we showed what was delivered and asked how happy they are.",
+        "Record one after the meeting: the rating decides whether we may ask.",
+        "check-badge",
+        tab="Held",
     ),
     "favours": Listing(
         "Favours",
@@ -223,7 +284,8 @@ LISTINGS: Final[Mapping[str, Listing]] = {
     ),
 }
 BESIDE: Final = (
-    ("surveys", "ratings", "reviews"),
+    ("surveys", "ratings"),
+    ("reviews-due", "reviews-invited", "reviews-planned", "reviews"),
     ("needs", "referrals-given"),
     ("offers", "passes"),
 )
@@ -258,7 +320,11 @@ def _tabs(name: str) -> list[dict[str, Any]]:
     """The lists beside this one and itself; none if it stands alone."""
     names = next((names for names in BESIDE if name in names), ())
     return [
-        {"label": LISTINGS[it].title, "url": reverse(f"web:{it}"), "here": it == name}
+        {
+            "label": LISTINGS[it].tab or LISTINGS[it].title,
+            "url": reverse(f"web:{it}"),
+            "here": it == name,
+        }
         for it in names
     ]
 
@@ -278,6 +344,8 @@ def show(request: gate.Request, name: str) -> HttpResponse:
         "filtered": any(value for key, value in wanted.items() if key != "sort"),
         "sort": wanted.get("sort", ""),
         "page": page,
+        "above": listing.above() if listing.above else None,
+        "above_template": f"records/above/{name}.html",
         "rows": f"records/lists/{name}.html",
         "keys": [("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page")],
     }

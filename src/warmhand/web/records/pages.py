@@ -43,6 +43,7 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
     me = request.here.me
     require(me.role, doing.ability)
     record = chosen.find(pk)
+    chosen.guard(request, record)
     form = doing.form(sent(request), request.FILES or None, initial=doing.filled(record))
 
     def do(**values: Any) -> Any:
@@ -58,6 +59,8 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
             place=place_of(record),
             removal=reverse("web:remove", args=(kind, pk)) if act == "edit" else "",
         )
+    if doing.then is not None:
+        return _go(request, doing.then(result))
     flash.told(request, about=result)
     return _go(request, page_of(record))
 
@@ -69,6 +72,7 @@ def remove(request: gate.Request, kind: str, pk: int) -> HttpResponse:
     chosen = kind_by_name(kind)
     if chosen.remove is None:
         raise NotFound("kind", f"A {chosen.label} can't be removed.")
+    chosen.guard(request, chosen.find(pk))
     gone = chosen.remove(by=request.here.me.actor("web"), **{chosen.key: pk})
     flash.told(request, about=gone)
     return redirect(list_of(kind)[0] if kind in ("client", "company", "offer") else page_of(gone))
@@ -88,6 +92,7 @@ def _form_page(
         "form": form,
         "heading": heading,
         "lede": act.lede,
+        "submit": act.submit,
         "back": place[0],
         "back_to": place[1],
         "action": request.get_full_path(),

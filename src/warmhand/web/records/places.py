@@ -12,6 +12,8 @@ LISTS = {
     "company": ("web:companies", "Companies"),
     "offer": ("web:offers", "Offers"),
 }
+ASKS = {"asks.Ask": "pk", "asks.CoworkerPlan": "ask_id", "gratitude.Reward": "ask_id"}
+"""Records that the page of an ask shows, and where they hold its number."""
 LABELS = {"people.Client": "client", "people.Company": "company", "offers.Offer": "offer"}
 
 
@@ -34,9 +36,17 @@ def page_of(record: Any) -> str:
     return place_of(record)[0]
 
 
+def page_of_link(link: Any) -> str:
+    """The address of the page on which a client's link is copied or sent."""
+    return reverse("web:letter", args=(link.pk,))
+
+
 def place_of(record: Any) -> tuple[str, str]:
     """The address and the name of the page that shows a record: its client's, or its company's."""
     own = LABELS.get(record._meta.label)
+    shown = record.plan if record._meta.label == "asks.CoworkerTask" else record
+    if number := ASKS.get(shown._meta.label):
+        return reverse("web:ask", args=(getattr(shown, number),)), f"Ask of {shown.client.title}"
     if own == "offer":
         return list_of("offer")
     client_id = record.pk if own == "client" else getattr(record, "client_id", None)
@@ -45,3 +55,8 @@ def place_of(record: Any) -> tuple[str, str]:
         return reverse("web:client", args=(client_id,)), client.title
     company = record if own == "company" else record.company
     return reverse("web:company", args=(company.pk,)), company.name
+
+
+def page_of_review(review: Any) -> str:
+    """The page of a meeting, where its verdict stands once it was held."""
+    return reverse("web:review", args=(review.pk,))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from warmhand.apps.giving import queries as giving_reads
 from warmhand.apps.giving import services as giving
+from warmhand.apps.gratitude import rewards
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.people import queries as people_reads
 from warmhand.apps.people import services as people
@@ -64,12 +66,6 @@ def answer_survey(*, by: Actor, survey_id: int, **answers: Any) -> Any:
     return work.record_survey(by=by, client_id=client_id, survey_id=survey_id, **answers)
 
 
-def hold_review(*, by: Actor, review_id: int, **values: Any) -> Any:
-    """A planned review was held."""
-    client_id = work_reads.review_by_id(review_id).client_id
-    return work.hold_review(by=by, client_id=client_id, review_id=review_id, **values)
-
-
 def do_favour(*, by: Actor, favour_id: int, **values: Any) -> Any:
     """A favour was done as promised."""
     client_id = giving_reads.favour_by_id(favour_id).client_id
@@ -86,3 +82,25 @@ def add_quarter_ends(*, by: Actor, company_id: int) -> Any:
     """Quarter ends of a company, with as many days each as the policy says."""
     days = current().policy.quarter_end_days
     return work.add_quarter_ends(by=by, company_id=company_id, days_before=days)
+
+
+def promise_reward(
+    *,
+    by: Actor,
+    ask_id: int,
+    given_as: str,
+    amount: Decimal | None = None,
+    currency: str = "",
+    **fields: Any,
+) -> Any:
+    """A reward whose worth is said in units of the currency, as people say it."""
+    currency = currency.upper()
+    minor = None
+    if amount:
+        units = amount.scaleb(rewards.minor_digits(currency))
+        if units != units.to_integral_value():
+            raise Invalid.at("amount", "This currency has no unit as small as that.")
+        minor = int(units)
+    return rewards.promise_reward(
+        by=by, ask_id=ask_id, form=given_as, amount=minor, currency=currency, **fields
+    )

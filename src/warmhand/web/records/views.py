@@ -13,6 +13,7 @@ from warmhand.apps.people import queries as people
 from warmhand.apps.work import queries as work
 from warmhand.apps.work.evidence import file_of
 from warmhand.web import gate
+from warmhand.web.key_ring import sees
 
 TABS = (("", "Records"), ("days", "Time line"), ("journal", "Journal"))
 NAMES_SHOWN = 20
@@ -27,6 +28,7 @@ def client(request: gate.Request, client_id: int) -> HttpResponse:
         "it": overview,
         "client": overview.client,
         "verdict": asks.verdict_of(client_id),
+        "sees_keys": sees(request, overview.client),
         "tab": tab,
         "tabs": [
             {"label": label, "url": f"?tab={code}" if code else "?", "here": code == tab}

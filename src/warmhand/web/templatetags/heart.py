@@ -18,7 +18,7 @@ DO_LABELS: Final = {
     Move.FAVOUR: "Record a favour",
     Move.GIVE_REFERRAL: "Record the referral",
     Move.OFFER: "Record the offer",
-    Move.INVITE_TO_REVIEW: "Plan the review",
+    Move.INVITE_TO_REVIEW: "Invite them",
     Move.ASK: "Ask",
     Move.ASK_COWORKER: "Ask",
     Move.ASK_MORE: "Ask",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import format_currency
 from django import template
 from django.urls import reverse
 
 from warmhand.apps.accounts.abilities import may
+from warmhand.apps.gratitude.rewards import minor_digits
+from warmhand.apps.messaging import clock
+from warmhand.apps.messaging.queries import newest_links
 from warmhand.web.records.act import Act
 from warmhand.web.records.kinds import KINDS
 from warmhand.web.records.places import name_of
@@ -32,6 +37,10 @@ NAMES: Final = {
     "gratitude.ThankYou": "thanks",
     "offers.Offer": "offer",
     "offers.OfferPass": "pass",
+    "asks.Ask": "ask",
+    "asks.CoworkerPlan": "coworker-plan",
+    "asks.CoworkerTask": "coworker-task",
+    "gratitude.Reward": "reward",
 }
 
 
@@ -67,6 +76,24 @@ def recordable(context: dict[str, Any], record: Any) -> list[dict[str, str]]:
         for code, act in KINDS[name].possible(record)
         if code != "edit" and may(role, act.ability)
     ]
+
+
+@register.simple_tag
+def standing_links(purpose: str, rows: Any) -> dict[int, Any]:
+    """The newest link about each of these records, by its number: one query for a whole list."""
+    return newest_links(purpose, [it.pk for it in rows])
+
+
+@register.filter
+def about(links: dict[int, Any], record: Any) -> Any:
+    """The link about a record, out of `standing_links`."""
+    return links.get(record.pk)
+
+
+@register.filter
+def link_state(link: Any) -> str:
+    """How a link stands now: waiting, answered, expired or withdrawn."""
+    return str(link.state(clock.now()))
 
 
 EVENTS: Final = {
@@ -108,3 +135,10 @@ def event_family(kind: str) -> str:
 def event_icon(kind: str) -> str:
     """The icon of an event."""
     return EVENTS.get(kind, ("", "clock"))[1]
+
+
+@register.filter
+def worth(reward: Any) -> str:
+    """The amount of a reward as people write it."""
+    units = Decimal(reward.amount).scaleb(-minor_digits(reward.currency))
+    return str(format_currency(units, reward.currency, locale="en"))

@@ -167,6 +167,8 @@ ENTRIES: Final = {
     "referrals.ReferralReceived": ("ask", "arrow-down-left"),
     "gratitude.ThankYou": ("thank", "heart"),
     "offers.OfferPass": ("give", "ticket"),
+    "messaging.PublicLink": ("meet", "link"),
+    "messaging.Message": ("meet", "envelope"),
 }
 """How the kinds of record look in a time line; others look plain."""
 

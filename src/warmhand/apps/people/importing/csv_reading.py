@@ -7,7 +7,7 @@ and knows on which line a record began, so that a forgotten quotation mark is na
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -33,10 +33,12 @@ class CsvTable:
     delimiter: str
     columns: tuple[str, ...]
     limits: Limits
+    before: int = 0
+    """Lines in front of the header that are no part of the table."""
 
     def rows(self) -> Rows:
         """Every row after the header; raises `ImportRefused` when rows cannot be told apart."""
-        records = _records(self.path, self.encoding, self.delimiter, self.limits)
+        records = _records(self.path, self.encoding, self.delimiter, self.limits, self.before)
         next(records, None)
         for line, cells in records:
             yield _row(line, cells, self.columns, self.limits)
@@ -84,6 +86,11 @@ class _Feed:
         self.began = 1
         self.open = False
 
+    def pass_over(self, lines: int) -> None:
+        for _ in range(lines):
+            self.file.readline()
+        self.line += lines
+
     def start_record(self) -> None:
         self.began = self.line + 1
         self.open = False
@@ -114,12 +121,38 @@ class _Feed:
         return f"{BROKEN}{self.delimiter}line_too_long\n"
 
 
+def open_csv_below(
+    path: Path, limits: Limits, is_header: Callable[[list[str]], bool], *, within: int
+) -> CsvTable | None:
+    """A table that begins below some lines of prose: at the first line that `is_header`.
+
+    None where none of the first `within` lines is. The header is one line; lines are counted from
+    the top of the file all the same.
+    """
+    found = find_encoding(path)
+    with path.open(encoding=found, newline="") as file:
+        for before in range(within):
+            text = file.readline(limits.line_chars)
+            for mark in DELIMITERS:
+                if is_header(header := _cells(text, mark)):
+                    return CsvTable(path, found, mark, unique_names(header), limits, before)
+    return None
+
+
+def _cells(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
 def _records(
-    path: Path, encoding: str, delimiter: str, limits: Limits
+    path: Path, encoding: str, delimiter: str, limits: Limits, before: int = 0
 ) -> Iterator[tuple[int, list[str]]]:
     """(line it begins on, cells) of every record that is not blank, the header first."""
     with path.open(encoding=encoding, newline="") as file:
         feed = _Feed(file, delimiter, limits)
+        feed.pass_over(before)
         reader = csv.reader(feed, delimiter=delimiter, strict=True)
         count = -1
         while (cells := _next(reader, feed)) is not None:

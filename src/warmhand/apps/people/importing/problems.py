@@ -109,6 +109,22 @@ PROBLEMS: dict[str, ProblemKind] = {
     "sheet_missing": ProblemKind(
         "{path} has no sheet called “{sheet}”.", "Name one of its sheets: {found}."
     ),
+    "archive_too_big": ProblemKind(
+        "{path} would unpack to {found}; at most {limit} is allowed.",
+        "Unpack it yourself and upload Connections.csv alone.",
+    ),
+    "archive_unreadable": ProblemKind(
+        "{path} cannot be unpacked: {why}.", "Unpack it yourself and upload Connections.csv alone."
+    ),
+    "no_connections_inside": ProblemKind(
+        "{path} holds no Connections.csv.",
+        "Choose “Connections” when you ask LinkedIn for a copy of your data.",
+    ),
+    "not_connections": ProblemKind(
+        "None of the first {limit} lines of {path} names the columns First Name and Last Name.",
+        "Upload Connections.csv as LinkedIn gives it, or put a first line: First Name,Last Name,"
+        "Company,Position,Connected On.",
+    ),
     "no_card": ProblemKind("{path} holds no vCard.", "Export the contacts again as .vcf."),
     # the mapping
     "mapping_unreadable": ProblemKind("The mapping cannot be read: {why}.", "Mend the file."),
@@ -140,6 +156,10 @@ PROBLEMS: dict[str, ProblemKind] = {
     "value_missing": ProblemKind("“{field}” is empty.", "Fill it in."),
     "bad_date": ProblemKind(
         "“{value}” is not a date ({order}).", "Write it as year-month-day, like 2026-02-28."
+    ),
+    "day_to_come": ProblemKind("{value} lies in the future.", "Correct the date, or clear it."),
+    "name_is_contact": ProblemKind(
+        "The name is an address; who it is stays unknown.", "Write the person's name."
     ),
     "bad_number": ProblemKind("“{value}” is not a number.", "Write digits only."),
     "number_out_of_range": ProblemKind(

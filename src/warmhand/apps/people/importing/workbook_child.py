@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from warmhand.apps.people.importing.archives import excess
+
 HEAD = 4096
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
@@ -62,22 +64,18 @@ def _documents(path: Path, ask: dict[str, Any]) -> Iterator[object]:
 def check_archive(path: Path, ask: dict[str, Any]) -> dict[str, str] | None:
     """Why this archive must not be unpacked, from its directory and the head of each part."""
     with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        unpacked = sum(part.file_size for part in parts)
-        ratio = unpacked / max(1, path.stat().st_size)
-        if ask["zip_entries"] and len(parts) > ask["zip_entries"]:
-            return _too_big(f"{len(parts)} parts", f"{ask['zip_entries']} parts")
-        if ask["zip_bytes"] and unpacked > ask["zip_bytes"]:
-            return _too_big(f"{unpacked} bytes", f"{ask['zip_bytes']} bytes")
-        if ask["zip_ratio"] and ratio > ask["zip_ratio"]:
-            return _too_big(f"{ratio:.0f} times its size", f"{ask['zip_ratio']} times")
-        if any(_declares(archive, part) for part in parts):
+        beyond = excess(
+            archive,
+            packed=path.stat().st_size,
+            entries=ask["zip_entries"],
+            unpacked=ask["zip_bytes"],
+            ratio=ask["zip_ratio"],
+        )
+        if beyond:
+            return {"code": "workbook_too_big", "found": beyond[0], "limit": beyond[1]}
+        if any(_declares(archive, part) for part in archive.infolist()):
             return {"code": "workbook_unsafe"}
     return None
-
-
-def _too_big(found: str, limit: str) -> dict[str, str]:
-    return {"code": "workbook_too_big", "found": found, "limit": limit}
 
 
 def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -138,3 +138,16 @@ def client_by_reference(*, email: str = "", source: str = "", source_ref: str = 
     if not some:
         raise NotFound("client")
     return some[0]
+
+
+def names_of_others(client_id: int, most: int = 1000) -> list[str]:
+    """Names of other clients and their companies, such as may not be said to this one (P24).
+
+    Single words are left out, as they may be anybody's; so is this client's own company.
+    """
+    others = Client.objects.exclude(pk=client_id).order_by("-pk")
+    own = Client.objects.filter(pk=client_id).values_list("company__name", flat=True).first()
+    found = dict.fromkeys(
+        name for pair in others.values_list("name", "company__name")[:most] for name in pair
+    )
+    return [name for name in found if name and " " in name.strip() and name != own][:most]

@@ -21,6 +21,7 @@ from warmhand.problems import NotFound
 RECORDS = (
     "commitments", "cases", "ratings", "surveys", "reviews", "favours", "needs",
     "referrals_given", "asks", "referrals_received", "passes", "thank_yous",
+    "rewards", "coworker_plans",
 )  # fmt: skip
 _PLAIN = ("contact_points", "consents", "key_ring", "surveys", "reviews", "needs")
 _WITH_MEMBER = ("commitments", "cases", "favours", "referrals_given", "asks", "thank_yous")
@@ -58,6 +59,8 @@ class ClientOverview:
     referrals_received: list[Any]
     passes: list[Any]
     thank_yous: list[Any]
+    rewards: list[Any]
+    coworker_plans: list[Any]
     busy_times: list[Any]
     events: list[Event]
     entries: list[Entry]
@@ -101,6 +104,9 @@ def _joined() -> Iterator[Prefetch[Any]]:
     yield _prefetch("ratings", "commitment", "case")
     yield _prefetch("referrals_received", "ask")
     yield _prefetch("passes", "offer")
+    yield _prefetch("rewards", "ask")
+    plans: Any = Client._meta.get_field("coworker_plans").related_model
+    yield Prefetch("coworker_plans", plans.objects.prefetch_related("tasks"))
 
 
 def _prefetch(name: str, *joined: str) -> Prefetch[Any]:

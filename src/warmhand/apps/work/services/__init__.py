@@ -3,6 +3,7 @@
 from .busy import add_quarter_ends, remove_busy_time, set_busy_time
 from .cases import (
     align_case,
+    ask_if_solved,
     change_case,
     confirm_case,
     open_case,
@@ -19,12 +20,20 @@ from .commitments import (
 )
 from .ratings import change_rating, rate, recover_rating, remove_rating
 from .reviews import change_review, hold_review, plan_review, remove_review
-from .surveys import record_survey, remove_survey, send_survey
+from .surveys import (
+    answer_invitation,
+    invite_to_survey,
+    record_survey,
+    remove_survey,
+    send_survey,
+)
 
 __all__ = [
     "add_quarter_ends",
     "agree_commitment",
     "align_case",
+    "answer_invitation",
+    "ask_if_solved",
     "cancel_commitment",
     "change_case",
     "change_commitment",
@@ -33,6 +42,7 @@ __all__ = [
     "confirm_case",
     "deliver_commitment",
     "hold_review",
+    "invite_to_survey",
     "open_case",
     "plan_review",
     "rate",

@@ -86,8 +86,7 @@ def add_quarter_ends(*, by: Actor, company_id: int, days_before: int) -> list[Bu
     if not company.year_end_month or days_before < 1:
         return []
     added = []
-    for end in quarter_ends(company.year_end_month, days.today()):
-        start = end - dt.timedelta(days=days_before - 1)
+    for start, end in quarter_end_times(company.year_end_month, days.today(), days_before):
         if not _covered(company_id, start, end):
             added.append(
                 set_busy_time(
@@ -105,6 +104,14 @@ def add_quarter_ends(*, by: Actor, company_id: int, days_before: int) -> list[Bu
 def _covered(company_id: int, start: dt.date, end: dt.date) -> bool:
     covering = BusyTime.objects.filter(company_id=company_id, starts_on__lte=start)
     return covering.filter(ends_on__gte=end).exists()
+
+
+def quarter_end_times(
+    year_end_month: int, today: dt.date, days_before: int
+) -> Iterator[tuple[dt.date, dt.date]]:
+    """The last `days_before` days of the coming five quarters, first and last day of each."""
+    for end in quarter_ends(year_end_month, today):
+        yield end - dt.timedelta(days=days_before - 1), end
 
 
 def quarter_ends(year_end_month: int, today: dt.date) -> Iterator[dt.date]:

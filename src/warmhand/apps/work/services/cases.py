@@ -9,10 +9,16 @@ from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import member_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.apps.messaging import services as messaging
+from warmhand.apps.messaging.models import PublicLink
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.work.models import Case
 from warmhand.apps.work.queries import case_by_id, case_by_source
 from warmhand.problems import Conflict
+
+from .voiding import void_link
+
+PURPOSE = PublicLink.Purpose.CONFIRMATION
 
 
 class CaseFields(TypedDict, total=False):
@@ -78,6 +84,7 @@ def confirm_case(*, by: Actor, case_id: int, on: dt.date | None = None, why: str
     case = case_by_id(case_id, lock=True)
     if case.confirmed_on is not None:
         raise _already("confirmed", case.confirmed_on)
+    _void_question(by, case, "They confirmed it another way.")
     day = days.happened("confirmed_on", on)
     return _move(case, by, "The client confirmed as solved", why, confirmed_on=day)
 
@@ -87,9 +94,33 @@ def reopen_case(*, by: Actor, case_id: int, why: str = "") -> Case:
     case = case_by_id(case_id, lock=True)
     if case.resolved_on is None:
         raise Conflict("case_open_already", "This case is open.", lift="Go on solving it.")
+    _void_question(by, case, "The case was reopened.")
     times = case.reopened_times + 1
     return _move(
         case, by, "Reopened", why, resolved_on=None, confirmed_on=None, reopened_times=times
+    )
+
+
+def ask_if_solved(*, by: Actor, case_id: int) -> PublicLink:
+    """The link by which the client says whether a resolved case really is (P12).
+
+    The one that waits, or a new one. Nothing is mailed by this. Conflict `case_not_resolved`.
+    """
+    case = case_by_id(case_id, lock=True)
+    if case.state != "resolved":
+        raise Conflict(
+            "case_not_resolved",
+            f"This case is {case.state}: there is nothing to ask.",
+            lift="Resolve it first." if case.state == "open" else "They have said so already.",
+        )
+    return messaging.link_to(
+        by=by,
+        purpose=PURPOSE,
+        client_id=case.client_id,
+        object_id=case.pk,
+        sentence=f"Made the link by which {case.client.title} says whether '{case.title}' is "
+        "solved.",
+        again=True,
     )
 
 
@@ -108,12 +139,17 @@ def change_case(*, by: Actor, case_id: int, why: str = "", **fields: Unpack[Case
 def remove_case(*, by: Actor, case_id: int, why: str = "") -> Case:
     """Take a case off the record, as entered by mistake."""
     case = case_by_id(case_id, lock=True)
+    _void_question(by, case, "The case was removed.")
     return journal.remove(case, by=by, sentence=f"Removed the case '{case.title}'.", why=why)
 
 
 def _move(case: Case, by: Actor, did: str, why: str, **values: Any) -> Case:
     sentence = f"{did}: the case '{case.title}'."
     return journal.change(case, by=by, sentence=sentence, why=why, **values)
+
+
+def _void_question(by: Actor, case: Case, why: str) -> None:
+    void_link(by=by, purpose=PURPOSE, object_id=case.pk, why=why)
 
 
 def _already(state: str, on: dt.date) -> Conflict:

@@ -8,12 +8,18 @@ from typing import TypedDict, Unpack
 from warmhand.apps.accounts import days
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.apps.messaging import services as messaging
+from warmhand.apps.messaging.models import PublicLink
+from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.work.models import Rating, Survey
-from warmhand.apps.work.queries import survey_by_id
+from warmhand.apps.work.queries import survey_by_id, unanswered_invitation
 from warmhand.problems import Conflict
 
-from .ratings import rate
+from .ratings import change_rating, rate
+from .voiding import void_link
+
+PURPOSE = PublicLink.Purpose.SURVEY
 
 
 class Answers(TypedDict, total=False):
@@ -35,6 +41,65 @@ def send_survey(*, by: Actor, client_id: int, on: dt.date | None = None) -> Surv
 
 
 @journal.one_act()
+def invite_to_survey(*, by: Actor, client_id: int) -> PublicLink:
+    """The link to a page of four questions for a client: the one that waits, or a new one (P8).
+
+    The survey counts as sent on the day its link is made; a link that was withdrawn or has expired
+    is made anew for the same survey. Nothing is mailed by this.
+    """
+    client = client_by_id(client_id, lock=True)
+    unanswered = unanswered_invitation(client_id)
+    survey = unanswered or send_survey(by=by, client_id=client_id)
+    sentence = f"Made the link to four questions for {client.title}."
+    before = standing_link(PURPOSE, survey.pk)
+    link = messaging.link_to(
+        by=by, purpose=PURPOSE, client_id=client_id, object_id=survey.pk, sentence=sentence
+    )
+    if link != before:
+        journal.change(survey, by=by, sentence=sentence, sent_on=days.today())
+    return link
+
+
+@journal.one_act()
+def answer_invitation(
+    *,
+    client_id: int,
+    survey_id: int,
+    link_id: int,
+    edition: int,
+    proof: messaging.Proof,
+    **answers: Unpack[Answers],
+) -> Survey:
+    """What a client answered by their link, or corrected within 24 hours; one answer stands.
+
+    Locks client, survey, link in that order, as all who write to them do.
+    """
+    client = client_by_id(client_id, lock=True)
+    survey = survey_by_id(survey_id, lock=True)
+    messaging.take_outcome(link_id=link_id, edition=edition, proof=proof)
+    by = Actor(None, client.title, "client")
+    if survey.answered_on is None:
+        return record_survey(by=by, client_id=client_id, survey_id=survey_id, **answers)
+    return _correct(by, survey, answers)
+
+
+def _correct(by: Actor, survey: Survey, answers: Answers) -> Survey:
+    sentence = f"{survey.client.title} corrected their answers."
+    journal.change(survey, by=by, sentence=sentence, **answers)
+    score, words = answers.get("satisfied"), answers.get("words", "")
+    rating = Rating.objects.filter(survey=survey).first()
+    if rating is not None and score is not None:
+        change_rating(by=by, rating_id=rating.pk, score=score, words=words)
+    elif rating is not None:
+        journal.remove(rating, by=by, sentence=sentence)
+    elif score is not None:
+        day = survey.answered_on
+        client_id = survey.client_id
+        rate(by=by, client_id=client_id, score=score, on=day, words=words, survey_id=survey.pk)
+    return survey
+
+
+@journal.one_act()
 def record_survey(
     *,
     by: Actor,
@@ -53,6 +118,7 @@ def record_survey(
         )
     else:
         sent = _unanswered(survey_id, client_id)
+        void_link(by=by, purpose=PURPOSE, object_id=survey_id, why="Answered another way.")
         survey = journal.change(sent, by=by, sentence=sentence, answered_on=day, **answers)
     score = answers.get("satisfied")
     if score is not None:
@@ -77,6 +143,7 @@ def remove_survey(*, by: Actor, survey_id: int, why: str = "") -> Survey:
     """Take a survey off the record, and with it the rating that came of it."""
     survey = survey_by_id(survey_id, lock=True)
     sentence = f"Removed a survey of {survey.client.title}."
+    void_link(by=by, purpose=PURPOSE, object_id=survey_id, why="The survey was removed.")
     journal.remove(survey, by=by, sentence=sentence, why=why)
     for rating in Rating.objects.filter(survey=survey).select_for_update():
         journal.remove(rating, by=by, sentence="Removed the rating of a survey.", why=why)

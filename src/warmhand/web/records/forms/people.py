@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse_lazy
 
 from warmhand.apps.accounts import queries as accounts
-from warmhand.apps.people.queries import CONTACT_KINDS
+from warmhand.apps.people.queries import CONTACT_KINDS, KEY_SOURCES
 from warmhand.web.forms import Day, Words
 
 from .fields import Happened, Line, Pick, Score
@@ -102,12 +102,17 @@ class KeyForm(forms.Form):
 
     name = Line(required=True)
     company_name = Line(label="At")
+    position = Line(label="As")
     inside = forms.BooleanField(required=False, label="Works at the client's own company")
     relation = Line(label="How they know each other")
     closeness = Score(
         required=False, min_value=1, max_value=5, label="How well", help_text="1 to 5."
     )
-    notes = Words(required=False)
+    source = forms.ChoiceField(label="Where we know it from", choices=KEY_SOURCES, initial="typed")
+    notes = Words(
+        required=False,
+        help_text="No address and no phone number: this person hasn't come to us yet.",
+    )
 
 
 class ConsentForm(forms.Form):

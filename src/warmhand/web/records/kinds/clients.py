@@ -17,6 +17,7 @@ from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import giving as giving_forms
 from warmhand.web.records.forms import people as people_forms
 from warmhand.web.records.forms import work as work_forms
+from warmhand.web.records.places import page_of_link, page_of_review
 
 ABOUT_A_CLIENT: Final = {
     "commitment": Act(
@@ -47,16 +48,34 @@ ABOUT_A_CLIENT: Final = {
         "chat-bubble-bottom-center-text",
         "Four questions kept apart: who would recommend us need not be willing to introduce us.",
     ),
-    "survey-sent": Act("Survey sent", fields_forms.OnlyDated, work.send_survey, "paper-airplane"),
+    "four-questions": Act(
+        "Ask four questions",
+        fields_forms.NoFields,
+        work.invite_to_survey,
+        "paper-airplane",
+        "They get a page of their own, in their language: satisfied, would recommend, would be a "
+        "reference, would introduce. Next you see its link and a text to send it with. Nothing is "
+        "sent before you do.",
+        then=page_of_link,
+        submit="Make the link",
+    ),
+    "survey-sent": Act(
+        "Survey sent elsewhere", fields_forms.OnlyDated, work.send_survey, "inbox-arrow-down"
+    ),
     "review": Act(
         "Review held",
         work_forms.HeldReview,
         work.hold_review,
         "calendar-days",
         "The meeting in which we show what was delivered and ask how happy they are.",
+        then=page_of_review,
     ),
     "review-planned": Act(
-        "Review planned", work_forms.PlannedReview, work.plan_review, "calendar-date-range"
+        "Review planned",
+        work_forms.PlannedReview,
+        work.plan_review,
+        "calendar-date-range",
+        then=page_of_review,
     ),
     "favour": Act(
         "Favour",

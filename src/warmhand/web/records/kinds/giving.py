@@ -11,6 +11,7 @@ from warmhand.apps.gratitude import queries as gratitude_reads
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.offers import queries as offer_reads
 from warmhand.apps.offers import services as offers
+from warmhand.apps.referrals import kinds as referral_kinds
 from warmhand.apps.referrals import queries as referral_reads
 from warmhand.apps.referrals import services as referrals
 from warmhand.web.records import steps
@@ -87,6 +88,14 @@ KINDS: Final[Mapping[str, Kind]] = {
                 referrals.mend,
                 "check",
                 when=lambda it: it.hurt_on and not it.mended_on,
+            ),
+            "inside": Act(
+                "Works at their company",
+                fields_forms.JustWhy,
+                referral_kinds.found_inside,
+                "building-office-2",
+                "From then on it is client to co-worker, and no reward may go with it.",
+                when=lambda it: it.kind == "ask",
             ),
             "edit": change(giving_forms.ChangedReferral, referrals.change_referral),
         },

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from warmhand.apps.people import queries as people_reads
 from warmhand.apps.people import services as people
 from warmhand.apps.work import services as work
+from warmhand.web import gate
+from warmhand.web.key_ring import require_care
 from warmhand.web.records import steps
 from warmhand.web.records.act import Act, Kind, change
 from warmhand.web.records.forms import fields as fields_forms
@@ -15,6 +17,11 @@ from warmhand.web.records.forms import people as people_forms
 from warmhand.web.records.forms import work as work_forms
 
 from .clients import ABOUT_A_CLIENT
+
+
+def _in_care(request: gate.Request, key: Any) -> None:
+    require_care(request, key.client)
+
 
 KINDS: Final[Mapping[str, Kind]] = {
     "client": Kind(
@@ -68,7 +75,26 @@ KINDS: Final[Mapping[str, Kind]] = {
         "key",
         people_reads.key_by_id,
         "key_id",
-        {"edit": change(people_forms.KeyForm, people.change_key)},
+        {
+            "edit": change(people_forms.KeyForm, people.change_key),
+            "confirm": Act(
+                "Still so",
+                fields_forms.NoFields,
+                people.confirm_key,
+                "check",
+                "They know each other as noted; we heard it again today.",
+                when=lambda key: not key.declined_on,
+            ),
+            "no-contact": Act(
+                "Wants no contact",
+                fields_forms.Dated,
+                people.decline_key,
+                "no-symbol",
+                "This person is never held up as a name again, on whatever ring they are.",
+                when=lambda key: not key.declined_on,
+            ),
+        },
         people.remove_key,
+        guard=_in_care,
     ),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from warmhand.apps.reviews import services as reviews
 from warmhand.apps.work import queries as work_reads
 from warmhand.apps.work import services as work
 from warmhand.web.records import steps
 from warmhand.web.records.act import Act, Kind, change
 from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import work as work_forms
+from warmhand.web.records.places import page_of_link
 
 UNHAPPY: Final = 6
 """Up to here 'make good' is offered beside a rating; the policy decides what counts as unhappy."""
@@ -67,6 +69,17 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "check-badge",
                 when=lambda it: it.resolved_on and not it.confirmed_on,
             ),
+            "question": Act(
+                "Send them the question",
+                fields_forms.NoFields,
+                work.ask_if_solved,
+                "paper-airplane",
+                "They get a page of their own: is it really solved? Yes, or not yet. Next you see "
+                "its link and a text to send it with. Nothing is sent before you do.",
+                when=lambda it: it.resolved_on and not it.confirmed_on,
+                then=page_of_link,
+                submit="Make the link",
+            ),
             "reopen": Act(
                 "Reopen",
                 fields_forms.JustWhy,
@@ -115,22 +128,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         work_reads.review_by_id,
         "review_id",
         {
-            "hold": Act(
-                "Hold",
-                work_forms.HeldReview,
-                steps.hold_review,
-                "check",
-                when=lambda it: not it.held_on,
-            ),
             "move": Act(
-                "Another day",
+                "Another day or time",
                 work_forms.PlannedReview,
-                work.change_review,
+                reviews.move_review,
                 "calendar",
                 when=lambda it: not it.held_on,
             ),
         },
-        work.remove_review,
+        reviews.call_off,
     ),
     "busy": Kind(
         "busy time", work_reads.busy_time_by_id, "busy_time_id", {}, work.remove_busy_time

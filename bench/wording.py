@@ -1,0 +1,138 @@
+"""How well `check` reads: precision, recall and F1 of each label.
+
+    python -m bench.wording [--folds 4] [--asks PATH ...]
+
+Four sets: the 24 of the shared folder, our asks for building (each read by heads that weren't
+taught by it), our asks that are kept back, and any file of the same shape that is named. Each
+with the encoder and with rules alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tools.wording import train
+from warmhand.listening.encoder import encoder
+from warmhand.wording import CODES, Checked, check, context_from
+from warmhand.wording import heads as shipped
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data" / "wording" / "asks_dev.json"
+LABELS = ("intro", "rec", "none", "we", "reconfirm", "help", *CODES)
+Row = dict[str, Any]
+
+
+def labels(row: Row) -> set[str]:
+    found = {row["kind"], *(name for name in ("we", "reconfirm", "help") if row[name])}
+    return found | set(row.get("breaches", ()))
+
+
+def found(checked: Checked) -> set[str]:
+    has = checked.as_dict()["has"]
+    codes = {each.code for each in checked.breaches}
+    return {checked.kind, *(name for name, there in has.items() if there), *codes}
+
+
+def figures(pairs: Sequence[tuple[set[str], set[str]]]) -> dict[str, tuple[int, int, int]]:
+    """For each label: rightly found, wrongly found, missed."""
+    return {
+        name: (
+            sum(name in a and name in b for a, b in pairs),
+            sum(name not in a and name in b for a, b in pairs),
+            sum(name in a and name not in b for a, b in pairs),
+        )
+        for name in LABELS
+    }
+
+
+def share(part: int, rest: int) -> float:
+    return part / (part + rest) if part + rest else 1.0
+
+
+def read(rows: Iterable[Row], by: Any) -> list[tuple[set[str], set[str]]]:
+    return [
+        (labels(row), found(check(row["text"], context_from(row.get("context", {})), encoder=by)))
+        for row in rows
+    ]
+
+
+@contextmanager
+def taught(weights: Any) -> Any:
+    """Read with other weights than those we ship."""
+    before: Callable[[], Any] = shipped._weights
+    shipped._weights = lambda *, alone: weights  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        shipped._weights = before  # type: ignore[assignment]
+
+
+def by_folds(rows: list[Row], folds: int) -> list[tuple[set[str], set[str]]]:
+    """Each row read by heads that were taught by the other folds only."""
+    lesson, pairs = train.Lesson(rows, encoder()), []
+    for fold in range(folds):
+        out = frozenset(range(fold, len(rows), folds))
+        with taught(train.heads(lesson, out)):
+            some = [rows[i] for i in sorted(out)]
+            got = read(some, encoder())
+            wrong(some, got)
+            pairs += got
+    return pairs
+
+
+def tell(title: str, pairs: Sequence[tuple[set[str], set[str]]], *, codes: bool = True) -> None:
+    print(f"\n{title} ({len(pairs)} texts)")
+    print(f"  {'label':26} precision recall  F1    of")
+    for name, (right, wrong, missed) in figures(pairs).items():
+        if not codes and name in CODES:
+            continue
+        p, r = share(right, wrong), share(right, missed)
+        f1 = 2 * p * r / (p + r) if p + r else 0.0
+        mark = " " if min(p, r) >= 0.95 else "<"
+        print(f"  {name:26} {p:9.2f} {r:6.2f} {f1:5.2f} {right + missed:5d} {mark}")
+
+
+def main() -> None:
+    given = argparse.ArgumentParser()
+    given.add_argument("--folds", type=int, default=4, help="0 leaves the asks for building out")
+    given.add_argument("--asks", type=Path, nargs="*", default=[])
+    given.add_argument("--wrong", action="store_true", help="show what was read wrongly")
+    asked = given.parse_args()
+    began = time.perf_counter()
+    reader = encoder()
+    print(f"encoder loaded in {time.perf_counter() - began:.2f} s")
+    sets: list[tuple[str, list[Row], bool]] = []
+    if SHARED.exists():
+        sets.append(("asks_dev", json.loads(SHARED.read_text()), False))
+    sets.append(("kept back", train.labelled("kept_back"), True))
+    sets += [(path.name, json.loads(path.read_text()), True) for path in asked.asks]
+    for name, rows, codes in sets:
+        pairs = read(rows, reader)
+        tell(f"{name}, rules and encoder", pairs, codes=codes)
+        if asked.wrong:
+            wrong(rows, pairs)
+        tell(f"{name}, rules alone", read(rows, None), codes=codes)
+    build, kept = train.labelled("build"), train.labelled("kept_back")
+    with taught(train.heads(train.Lesson(build, reader, apart=True))):
+        tell("kept back, without any sentence of ours that lies close to one", read(kept, reader))
+    if asked.folds:
+        tell("building, rules and encoder, cross-validated", by_folds(build, asked.folds))
+        tell("building, rules alone", read(build, None))
+
+
+def wrong(rows: Sequence[Row], pairs: Sequence[tuple[set[str], set[str]]]) -> None:
+    for row, (is_, said) in zip(rows, pairs, strict=True):
+        if "breaches" not in row:
+            said = said - set(CODES)
+        if is_ != said:
+            print(f"    missed {sorted(is_ - said)}, wrongly {sorted(said - is_)}: {row['text']}")
+
+
+if __name__ == "__main__":
+    main()

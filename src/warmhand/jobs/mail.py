@@ -1,0 +1,48 @@
+"""Sending what members have written to clients: tried again while the server can't be reached."""
+
+from __future__ import annotations
+
+import smtplib
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from warmhand.apps.island.scope import workspace_scope
+from warmhand.apps.messaging import services
+from warmhand.apps.messaging.queue import TASK
+from warmhand.problems import Problem
+
+TRIES = 6
+"""After 4, 16, 64, 256 and 1024 seconds: about 23 minutes in all."""
+_OF_THE_SERVER = (smtplib.SMTPException, OSError)
+
+
+@app.task(
+    name=TASK,
+    pass_context=True,
+    retry=RetryStrategy(
+        max_attempts=TRIES, exponential_wait=4, retry_exceptions=list(_OF_THE_SERVER)
+    ),
+)
+def send_message(context: JobContext, workspace_id: int, message_id: int) -> None:
+    """Send one message; a server that can't be reached is tried again, a refusal is noted."""
+    last = context.job.attempts + 1 >= TRIES
+    send_once(workspace_id=workspace_id, message_id=message_id, last=last)
+
+
+def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
+    """Try once; on the `last` try, or where trying again is of no use, say why and end.
+
+    A mistake of ours is said on the message too, and goes on to the log.
+    """
+    try:
+        with workspace_scope(workspace_id):
+            services.deliver(message_id)
+    except Exception as error:
+        of_the_server = isinstance(error, _OF_THE_SERVER)
+        if of_the_server and not (last or services.is_final(error)):
+            raise
+        with workspace_scope(workspace_id):
+            services.give_up(message_id, error)
+        if not (of_the_server or isinstance(error, Problem)):
+            raise

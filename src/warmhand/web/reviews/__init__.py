@@ -1,0 +1,1 @@
+"""Pages of review meetings: invitation, agenda, record; and the page on which a client picks."""

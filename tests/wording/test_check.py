@@ -1,0 +1,183 @@
+"""Somebody's own words, checked: what is found, where, and what is said instead."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.shared_data import shared_path
+from warmhand.listening.encoder import encoder
+from warmhand.problems import Invalid
+from warmhand.wording import CODES, KEYS, check, context_from
+
+GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return encoder()
+
+
+def codes(text, reader=None, **context):
+    return {each.code for each in check(text, context_from(context), encoder=reader).breaches}
+
+
+def share(part, rest):
+    return part / (part + rest) if part + rest else 1.0
+
+
+def test_the_labelled_asks_of_the_shared_folder_are_read_rightly(reader):
+    rows = json.loads((shared_path("wording") / "asks_dev.json").read_text())
+    read = [check(row["text"], encoder=reader) for row in rows]
+    truths = {
+        "we": [(bool(row["we"]), each.we) for row, each in zip(rows, read, strict=True)],
+        "reconfirm": [
+            (bool(row["reconfirm"]), each.reconfirm) for row, each in zip(rows, read, strict=True)
+        ],
+        "help": [(bool(row["help"]), each.help) for row, each in zip(rows, read, strict=True)],
+    }
+    for kind in ("intro", "rec", "none"):
+        truths[kind] = [
+            (row["kind"] == kind, each.kind == kind) for row, each in zip(rows, read, strict=True)
+        ]
+    for name, pairs in truths.items():
+        right = sum(is_ and said for is_, said in pairs)
+        assert share(right, sum(said and not is_ for is_, said in pairs)) >= 0.95, name
+        assert share(right, sum(is_ and not said for is_, said in pairs)) >= 0.95, name
+
+
+@pytest.mark.parametrize("name", ["intro", "rec", "we", "reconfirm"])
+def test_no_change_makes_the_reading_of_the_asks_kept_back_much_worse(name, kept_back):
+    """A floor, not the aim: what was reached is told by `python -m bench.wording`."""
+    right = sum(name in is_ and name in said for is_, said in kept_back)
+    wrong = sum(name not in is_ and name in said for is_, said in kept_back)
+    missed = sum(name in is_ and name not in said for is_, said in kept_back)
+    assert 2 * right / (2 * right + wrong + missed) >= 0.85
+
+
+@pytest.fixture(scope="module")
+def kept_back(reader):
+    rows = json.loads(Path(__file__).with_name("asks_labelled.json").read_text())
+    pairs = []
+    for row in (each for each in rows if each["split"] == "kept_back"):
+        read = check(row["text"], context_from(row["context"]), encoder=reader)
+        has = {"we": read.we, "reconfirm": read.reconfirm}
+        is_ = {row["kind"], *(n for n in has if row[n])}
+        pairs.append((is_, {read.kind, *(n for n, there in has.items() if there)}))
+    return pairs
+
+
+@pytest.mark.parametrize("by_encoder", [True, False])
+def test_a_good_ask_has_nothing_wrong(by_encoder, reader):
+    checked = check(GOOD, encoder=reader if by_encoder else None)
+    assert (checked.kind, checked.breaches) == ("intro", ())
+    assert checked.as_dict()["has"] == {"we": True, "reconfirm": True, "help": True}
+    assert checked.read_by == ("rules and encoder" if by_encoder else "rules")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Who else do you know that we could help?", "no_reconfirmation"),
+        ("Is it fixed now? Who do you know that I could help?", "i_not_we"),
+        ("Is it fixed now? Would you introduce us to your landlord?", "no_help"),
+        ("Hey, can you give me some referrals?", "bare_referrals"),
+        ("Would you recommend us to your friends?", "recommend_not_introduce"),
+        ("Tell your colleagues about us and you get a voucher.", "reward_to_coworker"),
+        ("Tell your friends about us and you get a voucher.", "reward_undisclosed"),
+        (
+            "We got Mr Brown a settlement of 90,000 after his divorce. Who else do you know?",
+            "others_facts",
+        ),
+        ("You owe us a referral after all we did for you.", "pressure"),
+    ],
+)
+def test_each_code_has_a_text_that_earns_it_and_the_good_ask_does_not(text, code, reader):
+    assert code in codes(text, reader)
+    assert code not in codes(GOOD, reader)
+
+
+def test_every_code_is_told_with_its_practice_and_a_suggestion(reader):
+    text = "You owe me. Get me your colleagues' names and you get 50 euros."
+    for each in check(text, encoder=reader).breaches:
+        told = each.as_dict()
+        assert set(told) == {"code", "span", "sentence", "suggestion", "practice"}
+        assert all(told.values())
+        assert told["practice"] == CODES[each.code].practice
+
+
+def test_the_span_is_the_place_in_the_text(reader):
+    text = "Is it fixed now? Lovely.  Who do you know that I could help?"
+    found = next(b for b in check(text, encoder=reader).breaches if b.code == "i_not_we")
+    assert text[slice(*found.span)] == "I"
+
+
+def test_the_suggestion_is_made_from_what_is_known(reader):
+    known = context_from({"kind": "ask", "client": "Ada", "case": "the router"})
+    first = check("Who do you know?", known, encoder=reader).breaches[0]
+    assert first.code == "no_reconfirmation"
+    assert first.suggestion.startswith("Ada, ")
+    assert "'the router'" in first.suggestion
+
+
+def test_a_reward_for_a_colleague_is_wrong_by_the_kind_alone():
+    text = "Who else should we meet? You get a 100 dollar card for each."
+    assert "reward_to_coworker" in codes(text, kind="ask_coworker")
+    assert "reward_to_coworker" not in codes(text, kind="ask")
+
+
+def test_a_reward_with_its_disclosure_is_right():
+    line = "I was given a reward for telling you."
+    text = f"Introduce us to a friend and you get 200 dollars. {line}"
+    assert "reward_undisclosed" not in codes(text, disclosure=line)
+    assert "reward_undisclosed" in codes(text.replace(line, ""), disclosure=line)
+
+
+def test_names_and_facts_of_others_are_found_wherever_they_stand():
+    text = "Is it fixed now? We also work with Helvetia Tools. Who else do you know?"
+    assert "others_facts" in codes(text, other_clients=["Helvetia Tools"])
+    assert "others_facts" in codes(text, facts=["work with Helvetia"])
+    assert "others_facts" not in codes(text)
+
+
+def test_the_clients_own_records_are_nobodys_breach():
+    text = "Is 'My free gift' fixed now? Who else do you know that we could help?"
+    assert codes(text, case="My free gift") == set()
+
+
+def test_a_text_meant_as_an_ask_is_checked_as_one_even_if_it_asks_nothing():
+    assert codes("Nice weather today.") == set()
+    assert "no_reconfirmation" in codes("Nice weather today.", kind="ask")
+
+
+@given(text=st.text(max_size=300), secret=st.text(max_size=20))
+def test_no_text_is_too_odd_and_every_span_lies_in_it(text, secret):
+    checked = check(text, context_from({"facts": [secret], "client": secret}))
+    for each in checked.breaches:
+        assert 0 <= each.span[0] <= each.span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("context", "field"),
+    [
+        ({"colour": "red"}, "context.colour"),
+        ({"kind": "raffle"}, "context.kind"),
+        ({"kind": []}, "context.kind"),
+        ({"client": 1}, "context.client"),
+        ({"reward": "yes"}, "context.reward"),
+        ({"facts": "x"}, "context.facts"),
+        ({"facts": ["x"] * 1001}, "context.facts"),
+    ],
+)
+def test_a_wrong_context_is_refused_by_name(context, field):
+    with pytest.raises(Invalid) as refused:
+        context_from(context)
+    assert [place.field for place in refused.value.places] == [field]
+
+
+def test_every_key_of_the_context_is_known():
+    assert set(KEYS) >= {"kind", "client", "company", "other_clients", "facts", "disclosure"}

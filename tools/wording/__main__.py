@@ -1,0 +1,5 @@
+"""`.venv/bin/python -m tools.wording`: make `heads.npz` anew."""
+
+from .train import main
+
+main()
