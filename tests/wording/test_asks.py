@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from itertools import product
 
 import pytest
@@ -15,7 +16,6 @@ from warmhand.wording import (
     Formality,
     Kind,
     Moment,
-    Named,
     Shown,
     check,
     compose_ask,
@@ -165,18 +165,30 @@ def test_an_email_has_subject_greeting_and_closing_and_a_chat_is_shorter_than_wh
     assert len(made[Channel.CHAT].text) < len(made[Channel.SPOKEN].text) < len(mail.text)
 
 
-def test_names_of_the_key_ring_become_questions_and_their_reasons_stay_with_us():
-    names = [Named("Jo Park", "Elm Ltd", "worked together"), Named("Lee Orr", why="neighbours")]
+@dataclass(frozen=True)
+class Somebody:
+    """A name as `matching` gives them."""
+
+    name: str
+    company: str = ""
+    position: str = ""
+    inside: bool = False
+    grounds: tuple[object, ...] = ()
+
+
+def test_names_of_the_key_ring_become_one_question_before_the_way_out():
+    names = [Somebody("Jo Park", "Elm Ltd"), Somebody("Lee Orr")]
     wording = compose_ask(Kind.CLIENT, shown=SHOWN, names=names)
-    assert "Might Jo Park at Elm Ltd be somebody we could help in the same way?" in wording.text
-    assert "Might Lee Orr be" in wording.text
-    assert "worked together" not in str(wording.as_dict())
+    assert "Might Jo Park at Elm Ltd or Lee Orr be somebody whom we could help" in wording.text
+    assert [step.practice for step in wording.steps[-2:]] == ["P1", "P18"]
     assert wording.variant.endswith(".named")
 
 
-def test_three_names_are_refused_and_so_is_an_offer_for_a_colleague():
+def test_three_names_are_refused_and_so_are_names_for_more_and_an_offer_for_a_colleague():
     with pytest.raises(ValueError, match="At most 2"):
-        compose_ask(Kind.CLIENT, shown=SHOWN, names=[Named("A"), Named("B"), Named("C")])
+        compose_ask(Kind.CLIENT, shown=SHOWN, names=[Somebody(each) for each in "ABC"])
+    with pytest.raises(ValueError, match="P19"):
+        compose_ask(Kind.MORE, shown=SHOWN, names=[Somebody("A")])
     for kind in (Kind.COWORKER, Kind.MORE):
         with pytest.raises(ValueError, match="P20"):
             compose_ask(kind, shown=SHOWN, offer="a free review")
