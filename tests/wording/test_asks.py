@@ -27,7 +27,14 @@ from warmhand.wording.catalogue import catalogue
 WORDS = st.text(st.characters(categories=("L", "Nd", "Zs")), max_size=40)
 SHOWN = Shown("the roof", "no leaks", "31 May 2026", "20 May 2026", "Quick and clean")
 MANNERS = list(product(Kind, Moment, Channel, Formality))
-I_ME_MY = re.compile(r"\b(I|me|my|ich|mir|mich|mein\w*)\b")
+SAID = {
+    "en": (r"\bwe\b", r"help", r"earned", r"\b(I|me|my)\b"),
+    "de": (r"\bwir\b", r"helfen", r"verdient", r"\b([Ii]ch|[Mm]ir|[Mm]ich|[Mm]ein\w*)\b"),
+    "es": (r"\b(nos|\w+mos)\b", r"ayudar", r"ganado", r"\b([Yy]o|[Mm]í|[Mm]ío|[Cc]onmigo)\b"),
+    "fr": (r"\bnous\b", r"aider", r"gagné|mérité", r"\b([Jj]e|[Jj]|[Mm]oi|[Mm]on|[Mm]a|[Mm]es)\b"),
+    "nl": (r"\b(we|wij)\b", r"helpen", r"verdiend", r"\b([Ii]k|[Mm]ij|[Mm]ijn)\b"),
+}
+"""'We', help and leave to ask, as each language says them, and 'I', which none may (P13, P14)."""
 REWARD = re.compile(
     r"reward|discount|gift|bonus|voucher|money|Prämie|Rabatt|Geschenk|Gutschein|Geld", re.I
 )
@@ -62,13 +69,14 @@ def test_every_ask_reconfirms_first_says_we_asks_leave_offers_help_and_a_way_out
     assert (case or delivered) in wording.steps[0].say
     assert wording.steps[-1].practice == "P18"
     ask = next(step for step in wording.steps if step.practice == "P13").say
-    assert re.search(r"\b(we|wir)\b", ask, re.I)
-    assert re.search(r"help|helfen", ask)
-    assert re.search(r"earned|verdient", ask)
+    we, help_them, earned, i_me_my = SAID[language]
+    assert re.search(we, ask, re.I)
+    assert re.search(help_them, ask)
+    assert re.search(earned, ask)
     own = compose_ask(
         kind, moment=moment, channel=channel, formality=formality, language=language, shown=SHOWN
     )
-    assert not I_ME_MY.search(own.text)
+    assert not re.search(i_me_my, own.text)
     assert not REWARD.search(own.text)
 
 
