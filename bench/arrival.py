@@ -132,12 +132,24 @@ def resolve_here(bench: Bench, ticket: str, client_id: int) -> None:
     from warmhand.apps.moves import moments
     from warmhand.apps.work import services as work
 
-    by = Actor(bench.member_id, "Bench", "cli")
+    by = Actor(None, "Bench", "cli")  # nobody's own, or it would stand before all others
     with workspace_scope(bench.workspace_id):
         connection = Connection.objects.get(address=bench.address)
         case = work.open_case(by=by, client_id=client_id, title="Bench")
         Ticket.objects.create(connection=connection, ref=ticket, case=case)
         moments.tell(by=by, ref=moments.CaseRef(case_id=case.pk), what="resolved")
+
+
+WATCH = """ticket => {
+  window.seen = new Promise(resolve => {
+    new MutationObserver((_, watcher) => {
+      if (!document.querySelector("#arrivals").textContent.includes(ticket)) return;
+      watcher.disconnect();
+      resolve(Date.now());
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}"""
+"""The page itself notes when the ticket stands on it: Playwright's own looks come in steps."""
 
 
 def measured(bench: Bench, page: Any) -> None:
@@ -149,10 +161,10 @@ def measured(bench: Bench, page: Any) -> None:
         act, times = (knock, bench.hook) if number % 2 == 0 else (resolve_here, bench.yardstick)
         # not in step with the looks: each begins somewhere else in the half second
         time.sleep(0.5 + (number * 0.137) % 0.5)
-        began = time.perf_counter()
+        page.evaluate(WATCH, ticket)
+        began = time.time()
         act(bench, ticket, client_id)
-        page.locator("#arrivals", has_text=ticket).wait_for(timeout=30_000)
-        times.append(time.perf_counter() - began)
+        times.append(page.evaluate("() => window.seen") / 1000 - began)
 
 
 def _let_go() -> None:
