@@ -71,6 +71,28 @@ def kept_back(reader):
     return pairs
 
 
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_asks_of_two_authors_who_taught_nothing_are_read_as_well_as_before(name, strangers):
+    """Floors just below what was measured: where one is under 0.95, so is what was reached."""
+    precise, complete = FLOORS[name]
+    right = sum(name in is_ and name in said for is_, said in strangers)
+    assert share(right, sum(name in said - is_ for is_, said in strangers)) >= precise
+    assert share(right, sum(name in is_ - said for is_, said in strangers)) >= complete
+
+
+@pytest.fixture(scope="module")
+def strangers(reader):
+    rows = json.loads(Path(__file__).with_name("asks_by_others.json").read_text())
+    pairs = []
+    for row in (each for each in rows if each["author"] in ("c", "f")):
+        read = check(row["text"], context_from(row["context"]), encoder=reader)
+        has = read.as_dict()["has"]
+        is_ = {row["kind"], *row["breaches"], *(name for name in has if row[name])}
+        said = {each.code for each in read.breaches} | {n for n, there in has.items() if there}
+        pairs.append((is_, said | {read.kind}))
+    return pairs
+
+
 @pytest.mark.parametrize("by_encoder", [True, False])
 def test_a_good_ask_has_nothing_wrong(by_encoder, reader):
     checked = check(GOOD, encoder=reader if by_encoder else None)
