@@ -186,11 +186,12 @@ def paced(workspace_id: int, first: int, count: int) -> dict[str, object]:
         [sys.executable, "-m", "warmhand", "work"], cwd=ROOT, stderr=subprocess.DEVNULL
     )
     try:
-        time.sleep(5)
+        send_block(OURS, first, 1, 1)
+        _until_worked_on(workspace_id, f"msg_{first}")  # the worker is up
         for n in range(count):
             time.sleep(0.25)
-            send_block(OURS, first + n, 1, 1)
-        time.sleep(3)
+            send_block(OURS, first + 1 + n, 1, 1)
+        _until_worked_on(workspace_id, f"msg_{first + count}")
     finally:
         worker.terminate()
         worker.wait()
@@ -205,6 +206,20 @@ def paced(workspace_id: int, first: int, count: int) -> dict[str, object]:
         "median_ms": round(statistics.median(took) * 1000, 1),
         "p99_ms": round(took[int(len(took) * 0.99)] * 1000, 1),
     }
+
+
+def _until_worked_on(workspace_id: int, key: str) -> None:
+    """At most two minutes."""
+    from warmhand.apps.connections.models import Delivery
+    from warmhand.apps.island.scope import workspace_scope
+
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        with workspace_scope(workspace_id):
+            if Delivery.objects.filter(key=key, worked_at__isnull=False).exists():
+                return
+        time.sleep(0.2)
+    raise SystemExit(f"{key} was not worked on")
 
 
 def measured(asked: argparse.Namespace, workspace_id: int) -> dict[str, object]:

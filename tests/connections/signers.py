@@ -101,7 +101,7 @@ SIGNERS = {
     "plain": standard,
 }
 SIGN_THE_TIME = ("zendesk", "chatwoot", "hubspot", "plain")
-SIGN_THE_BODY = tuple(set(SIGNERS) - {"freshdesk"})
+SIGN_THE_BODY = tuple(sorted(set(SIGNERS) - {"freshdesk"}))
 
 
 def arrived(peer, raw, *, now=None, secret=None, id_="msg_1", uri=URI, signer=None, **more):

@@ -369,3 +369,81 @@ def test_bodies_are_forgotten_after_their_days_and_still_known(desk, ada, inside
     assert forget(31) == {parked.pk}
     assert forget(91) == set()
     assert desk.send(plain("case.resolved", BEGIN), id_="a").duplicate
+
+
+FOUND = {
+    "id": 11, "status": 4, "subject": "Ropes", "requester_id": 5,
+    "created_at": "2026-03-01T08:00:00Z", "updated_at": "2026-03-02T09:30:00Z",
+    "requester": {"email": "ada@kettle.example", "name": "Ada"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def freshdesk(closed_world):
+    from warmhand.apps.connections.vault import seal
+
+    return Desk(
+        closed_world,
+        "freshdesk",
+        api_base="https://ours.freshdesk.com",
+        sealed_api_token=seal("a token"),
+    )
+
+
+@pytest.fixture
+def api(monkeypatch):
+    """Freshdesk's API, which can't run here: what it would answer, and what it was asked."""
+    from warmhand.apps.connections import fetching
+    from warmhand.apps.connections.calling import Answer
+
+    asked = []
+
+    def answers(status, body):
+        def call(request, **more):
+            asked.append(request)
+            return Answer(status, {}, json.dumps(body).encode())
+
+        monkeypatch.setattr(fetching, "call", call)
+        return asked
+
+    return answers
+
+
+def moved(to):
+    hook = {"triggered_event": f"{{status:{{from:2,to:{to}}}}}", "ticket_id": "11"}
+    return {"freshdesk_webhook": hook}
+
+
+def test_freshdesks_ticket_is_looked_up_and_its_own_state_counts(freshdesk, ada, the_case, api):
+    """The hook says 4 to 2, the API says 4 by now: what the API says, with its time, is kept."""
+    asked = api(200, FOUND)
+    freshdesk.tell(moved(4))
+    freshdesk.tell(moved(2))
+    assert asked[0].url == "https://ours.freshdesk.com/api/v2/tickets/11?include=requester"
+    assert (the_case().title, the_case().state) == ("Ropes", "resolved")
+    assert the_case().reopened_times == 0
+
+
+@pytest.mark.parametrize(("status", "body"), [(403, {}), (200, {}), (200, [])])
+def test_freshdesks_api_that_refuses_is_told(freshdesk, ada, inside, api, status, body):
+    api(status, body)
+    became = freshdesk.tell(moved(4))
+    assert became.state == "parked"
+    with inside():
+        assert not Case.objects.exists()
+
+
+def test_freshdesks_api_that_is_away_is_asked_again(freshdesk, ada, inside, monkeypatch):
+    from warmhand.apps.connections import fetching
+    from warmhand.apps.connections.calling import Unreachable
+
+    def away(request, **more):
+        raise Unreachable("It didn't answer in time.", passing=True)
+
+    monkeypatch.setattr(fetching, "call", away)
+    received = freshdesk.send(moved(4))
+    with pytest.raises(Unreachable), inside():
+        work.work_on(received.delivery_id)
+    with inside():
+        work.fail(received.delivery_id, Unreachable("It didn't answer in time.", passing=True))
+        assert Delivery.objects.get().problem["code"] == "api_unreachable"

@@ -34,7 +34,13 @@ NO_PAGES = {
     "web:import_columns": "leads on: the planted upload is no file",
 }
 ROWS = [row for row in PAGES if "GET" in row.methods and row.name not in NO_PAGES]
-SAYS_NO = {"web:accept_invitation", "web:public_review"}
+SAYS_NO = {
+    "web:accept_invitation",
+    "web:public_survey",
+    "web:public_case",
+    "web:public_stop",
+    "web:public_review",
+}
 """Pages that, with what is planted, kindly say that there is nothing: looked at all the same."""
 
 

@@ -6,18 +6,27 @@ while rewards are on: without that control a path that is broken would look lock
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.asks.earned import earn
+from tests.gratitude.rewarding import (
+    EITHER,
+    KINDS,
+    OTHERS,
+    TOLD,
+    asked,
+    insert,
+    named,
+    promise,
+    refused,
+    rewards_on,
+    row_of,
+)
 from tests.world import World
 from warmhand.apps.asks import plans
 from warmhand.apps.asks.models import Ask
-from warmhand.apps.asks.services import record_ask
 from warmhand.apps.gratitude import rewards
 from warmhand.apps.gratitude.locks import KEYS, missing_locks
 from warmhand.apps.gratitude.models import Reward
@@ -35,64 +44,7 @@ from warmhand.apps.policies import services as policies
 from warmhand.apps.referrals import kinds
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.referrals.services import receive_referral
-from warmhand.config.migrations import migrate_everything
 from warmhand.problems import Conflict, Invalid, Problem
-
-TOLD = "We thank who introduces somebody with a dinner."
-KINDS = ("ask", "ask_coworker", "ask_more")
-OTHERS = KINDS[1:]
-EITHER = pytest.mark.parametrize("kind", KINDS)
-
-
-def rewards_on(world: World, upto: str = "cash") -> None:
-    policies.save_policy(by=world.by, values={"rewards": upto}, why="The lawyer agreed.")
-
-
-def asked(world: World, kind: str = "ask", name: str = "Ada Kettle") -> Ask:
-    client = earn(world, name, company=world.company(f"{name} & Sons"))
-    return record_ask(by=world.by, client_id=client.pk, kind=kind, words="More of the same?")
-
-
-def promise(world: World, ask: Ask, **values) -> Reward:
-    values = {"what": "A dinner for two", "disclosure": TOLD, **values}
-    return rewards.promise_reward(by=world.by, ask_id=ask.pk, **values)
-
-
-def row_of(ask: Ask, **values):
-    """The columns of a reward as raw SQL would write them."""
-    return {
-        "workspace_id": ask.workspace_id, "client_id": ask.client_id, "ask_id": ask.pk,
-        "party": "giver", "form": "in_kind", "what": "A dinner", "currency": "",
-        "disclosure": TOLD, "pack": "us-ftc-255", "promised_on": ask.asked_on,
-        "created_at": ask.asked_at, **values,
-    }  # fmt: skip
-
-
-def insert(using, row) -> None:
-    columns, marks = ", ".join(row), ", ".join(["%s"] * len(row))
-    with using.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO gratitude_reward ({columns}) VALUES ({marks})", list(row.values())
-        )
-
-
-def refused(act, what=IntegrityError):
-    """Try it in a savepoint; the database's own refusals included, also those at the commit."""
-
-    def to_the_end():
-        act()
-        connection.check_constraints()
-
-    with pytest.raises(what) as told, transaction.atomic():
-        to_the_end()
-    return told.value
-
-
-@pytest.fixture
-def rewarding(world):
-    rewards_on(world)
-    return world
-
 
 # ---- off until an owner chooses --------------------------------------------------------------
 
@@ -197,53 +149,6 @@ def test_raw_sql_as_the_application(rewarding, kind, more):
         assert "reward_only_client_to_client" in str(refused(lambda: insert(connection, row)))
 
 
-def test_raw_sql_as_the_owner(fresh_database):
-    from tests.world import make_world
-    from warmhand.apps.island.scope import workspace_scope
-
-    world = make_world()
-    with workspace_scope(world.workspace.pk):
-        found = {kind: asked(world, kind, name) for kind, name in zip(KINDS, "ABC", strict=True)}
-    owner = connections["owner"]
-    try:
-        insert_as_owner(found["ask"])
-        for kind in OTHERS:
-            with pytest.raises(IntegrityError, match="reward_only_client_to_client"):
-                insert_as_owner(found[kind])
-        with pytest.raises(IntegrityError, match="reward_only_client_to_client"):
-            as_owner(found["ask"], "UPDATE asks_ask SET kind = 'ask_coworker' WHERE id = %s", "ask")
-        control = as_owner(
-            found["ask_more"], "UPDATE asks_ask SET kind = 'ask_coworker' WHERE id = %s", "ask"
-        )
-        assert control == 1
-        with owner.cursor() as cursor:
-            assert missing_locks(cursor) == []
-        with workspace_scope(world.workspace.pk):
-            assert [each.ask.kind for each in Reward.objects.all()] == ["ask"]
-    finally:
-        for each in (owner, connections["default"]):
-            each.close()
-
-
-def insert_as_owner(ask: Ask) -> None:
-    with transaction.atomic("owner"):
-        open_workspace(connections["owner"], ask)
-        insert(connections["owner"], row_of(ask))
-
-
-def as_owner(ask: Ask, statement: str, what: str) -> int:
-    """Run a statement with the ask's number, or with none; how many rows it changed."""
-    with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
-        open_workspace(connections["owner"], ask)
-        cursor.execute(statement, [ask.pk] if what == "ask" else None)
-        return cursor.rowcount
-
-
-def open_workspace(using, ask: Ask) -> None:
-    with using.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.workspace', %s, true)", [str(ask.workspace_id)])
-
-
 @pytest.mark.parametrize("kind", OTHERS)
 def test_bulk_updates_of_either_side(rewarding, kind):
     plain, other = asked(rewarding), asked(rewarding, kind, "Bo Stone")
@@ -339,11 +244,6 @@ def test_bringing_back_a_removed_reward(rewarding):
 
 
 # ---- referrals -------------------------------------------------------------------------------
-
-
-def named(world: World, ask: Ask, person: str = "Zoe") -> ReferralReceived:
-    answer_ask(by=world.by, ask_id=ask.pk, outcome="name", new_person=person)
-    return ReferralReceived.objects.get(ask=ask)
 
 
 @EITHER
@@ -479,90 +379,6 @@ def test_a_column_of_rewards_is_taken_for_nothing(tmp_path):
     chosen = {each.column: each.field for each in found.columns}
     assert {"Name", "E-mail"} <= set(chosen)
     assert not {"Reward", "Reward EUR"} & set(chosen)
-
-
-# ---- what comes and goes around the locks ----------------------------------------------------
-
-
-def test_the_locks_outlive_migrations_and_isolation(fresh_database):
-    owner = connections["owner"]
-    try:
-        for _ in range(2):
-            migrate_everything()
-            with owner.cursor() as cursor:
-                assert missing_locks(cursor) == []
-        with owner.cursor() as cursor:  # the control: a lock that is gone is missed
-            cursor.execute(
-                "ALTER TABLE gratitude_reward DROP CONSTRAINT reward_only_client_to_client"
-            )
-            assert missing_locks(cursor) == ["reward_only_client_to_client"]
-            cursor.execute("ALTER TABLE gratitude_reward DROP COLUMN ask_kind")
-            assert set(missing_locks(cursor)) == {
-                "reward_only_client_to_client",
-                "rewarded_referral_is_client_to_client",
-                "gratitude_reward.ask_kind",
-            }
-    finally:
-        owner.close()
-
-
-def test_the_migration_itself_refuses_what_breaks_it(fresh_database):
-    from tests.world import make_world
-    from warmhand.apps.island.scope import workspace_scope
-
-    lock = import_module("warmhand.apps.gratitude.migrations.0003_rewards")
-    world = make_world()
-    with workspace_scope(world.workspace.pk):
-        ask = asked(world, "ask_coworker")
-    owner = connections["owner"]
-    try:
-        with owner.cursor() as cursor:
-            cursor.execute(lock.UNLOCK)
-        insert_as_owner(ask)
-        with pytest.raises(IntegrityError), transaction.atomic("owner"), owner.cursor() as cursor:
-            cursor.execute(lock.LOCK)
-        as_owner(ask, "DELETE FROM gratitude_reward", "all")
-        with transaction.atomic("owner"), owner.cursor() as cursor:  # the control
-            cursor.execute(lock.LOCK)
-            assert missing_locks(cursor) == []
-    finally:
-        for each in (owner, connections["default"]):
-            each.close()
-
-
-def test_referrals_from_before_take_the_kind_of_their_ask(fresh_database):
-    from tests.world import make_world
-    from warmhand.apps.island.scope import workspace_scope
-
-    step = import_module("warmhand.apps.referrals.migrations.0002_kind_of_a_referral")
-    world = make_world()
-    with workspace_scope(world.workspace.pk):
-        referral = named(world, asked(world, "ask_coworker"))
-    owner = connections["owner"]
-    try:
-        with owner.cursor() as cursor:
-            cursor.execute(
-                "ALTER TABLE referrals_referralreceived DROP CONSTRAINT "
-                "referral_of_the_kind_of_its_ask"
-            )
-            cursor.execute(step.UNLOCK)
-        with workspace_scope(world.workspace.pk):
-            ReferralReceived.objects.update(kind="ask")
-        with transaction.atomic("owner"), owner.cursor() as cursor:
-            cursor.execute(step.TAKE_THE_KIND_OF_THE_ASK)
-            cursor.execute(step.LOCK)
-        with workspace_scope(world.workspace.pk):
-            referral.refresh_from_db()
-            assert referral.kind == "ask_coworker"
-        with owner.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_class WHERE relforcerowsecurity AND relname IN "
-                "('asks_ask', 'referrals_referralreceived')"
-            )
-            assert cursor.fetchone() == (2,)
-    finally:
-        for each in (owner, connections["default"]):
-            each.close()
 
 
 # ---- whatever order --------------------------------------------------------------------------

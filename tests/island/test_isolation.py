@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from django_scopes import scopes_disabled
 from django_scopes.exceptions import ScopeError
 
-from warmhand.apps.island.isolation import links, scoped_models
+from warmhand.apps.accounts.models import Workspace
+from warmhand.apps.island.isolation import apply_isolation, links, scoped_models
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.island.scoped import Link
 from warmhand.apps.journal.models import Entry
@@ -87,6 +88,28 @@ def test_a_crossing_key_cannot_be_stored(closed_world):
         ):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         Client.objects.filter(name="Ada").delete()
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_key_added_later_looks_at_the_rows_that_are_there():
+    """Under forced row security the owner sees no row, and a key would be taken for proven."""
+    owner, key = connections["owner"], "people_client_company_id_in_workspace"
+    theirs, ours = (as_owner(Workspace(name=name, slug=name)).pk for name in ("theirs", "ours"))
+    company = as_owner(Company(workspace_id=theirs, name="Theirs"), theirs)
+    with owner.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE people_client DROP CONSTRAINT {key}")
+    as_owner(Client(workspace_id=ours, name="Ada", company_id=company.pk), ours)
+    with pytest.raises(IntegrityError, match=key):
+        apply_isolation(owner)
+
+
+def as_owner(record, workspace_id=0):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT set_config('app.workspace', %s, true)", [str(workspace_id)])
+        record.save(using="owner")
+        cursor.execute("SELECT set_config('app.workspace', '', true)")  # as at a migration
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or no table may be altered afterwards
+    return record
 
 
 def test_two_workspaces_are_never_open_at_once(world):

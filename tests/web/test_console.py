@@ -93,6 +93,26 @@ def test_a_yes_leads_to_the_words_and_to_one_of_three_ends(as_member, ids, insid
         assert ReferralReceived.objects.get(ask=ask).new_person == "Zoe"
 
 
+@pytest.mark.parametrize("said", [["ask.other.email.formal"], ["ask.other.email.formal", "own"]])
+def test_an_ask_keeps_how_it_was_said_in_the_end(as_member, ids, inside, said):
+    """First the words that are shown first; with the answer those chosen since, or one's own."""
+    browser = as_member("agent")
+    browser.post(f"/console/{ids['ask']}/ask/", {"kind": "ask"})
+    with inside():
+        ask = open_ask_of(ids["ask"])
+        assert (ask.channel, ask.formality) == ("spoken", "neutral")
+        assert ask.variant == f"ask.{ask.moment}.spoken.neutral"
+    assert f'form="outcome-form" name="variant" value="{ask.variant}"' in text(
+        browser.get(f"/console/{ids['ask']}/")
+    )
+    way = {"channel": "email", "formality": "formal", "variant": said}
+    browser.post(f"/console/asks/{ask.pk}/answer/", {"outcome": "no", **way})
+    with inside():
+        ask.refresh_from_db()
+        assert (ask.outcome, ask.channel, ask.formality) == ("no", "email", "formal")
+        assert ask.variant == said[-1]
+
+
 def test_not_right_says_what_to_do_instead_and_why(as_member, ids):
     page = text(as_member("agent").get(f"/console/{ids['unhappy']}/"))
     assert "Not yet" in page

@@ -153,8 +153,21 @@ def _needs(life: Life, said: str, *, for_us: bool) -> None:
 
 
 def knows_outside(life: Life) -> None:
-    """Knows somebody at another firm."""
-    _knows(life, "Astrid Winther", inside=False, relation="same rowing club")
+    """Knows two people at other firms, neither of them a client of ours."""
+    _knows(
+        life,
+        "Marta Ellingsen",
+        inside=False,
+        company_name="Saltwick Dental",
+        relation="same rowing club",
+    )
+    _knows(
+        life,
+        "Owen Pritchard",
+        inside=False,
+        company_name="Fernhill Orthodontics",
+        relation="studied together",
+    )
 
 
 def knows_inside(life: Life) -> None:

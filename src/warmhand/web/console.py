@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
-from warmhand.apps.asks.queries import Verdict, ask_by_id, asks_waiting, open_ask_of, verdict_of
+from warmhand.apps.asks.queries import ask_by_id, asks_waiting, open_ask_of, verdict_of
 from warmhand.apps.moves import moments
 from warmhand.apps.moves.moments import CaseRef
 from warmhand.apps.moves.names import names_of_ask, record_ask
@@ -112,7 +112,8 @@ def ask(request: gate.Request, client_id: int) -> HttpResponse:
     case_id = case.pk if case else None
     by = request.here.me.actor("web")
     try:
-        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id, **form.way())
+        way = {**moments.usual_way(client_id, kind=kind, case_id=case_id), **form.way()}
+        record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id, **way)
     except Problem as problem:
         if problem.status != 409:
             raise
@@ -166,7 +167,7 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
         "waiting": waiting,
         "at": END if waiting else CONFIRM if pending else DECIDE,
         "steps": STEPS,
-        "wording": _wording(verdict, case, names) if waiting else None,
+        "wording": moments.words_of_ask(verdict, waiting, case) if waiting else None,
         "names": names,
         "right": verdict.decision.may_ask and verdict.decision.move in ASKS,
         "case_form": CaseForm(),
@@ -182,7 +183,3 @@ def _case(request: gate.Request, client_id: int) -> Any:
     if not named.isdecimal():
         return None
     return next((each for each in work.cases(client_id=client_id) if str(each.pk) == named), None)
-
-
-def _wording(verdict: Verdict, case: Any, names: Any) -> Any:
-    return moments.wording_for(verdict, verdict.decision, case, names=names)

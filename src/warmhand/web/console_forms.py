@@ -71,4 +71,5 @@ class EndForm(Ends):
     def __init__(self, sent: Any = None, *, today: dt.date, confirmed: bool = False) -> None:
         super().__init__(data=sent, auto_id="end_%s")
         self.today = today
+        self.fields.update(way_fields())
         self.fill(confirmed=confirmed)

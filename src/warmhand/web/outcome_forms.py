@@ -10,7 +10,14 @@ from typing import Any, Final
 from django import forms
 
 from warmhand.apps.offers import queries as offers
-from warmhand.web.doing_forms import DoForm, day_field, text_field, way_fields, words_field
+from warmhand.web.doing_forms import (
+    DoForm,
+    day_field,
+    text_field,
+    way_fields,
+    way_of,
+    words_field,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,9 @@ def answered(sent: Mapping[str, Any]) -> dict[str, Any]:
     taken = {name: sent.get(name) for name in SAID}
     if sent.get("outcome") == "not_asked":
         taken["words"] = sent.get("why")
-    return taken
+    way = way_of(sent)
+    way.pop("moment", None)  # that was known when the ask was taken
+    return {**taken, **way}
 
 
 class Ends(forms.Form):

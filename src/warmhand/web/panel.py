@@ -22,7 +22,7 @@ from warmhand.apps.connections import panel as panels
 from warmhand.apps.connections.panel import Asked, Place, Visit
 from warmhand.apps.moves import moments
 from warmhand.apps.moves.moments import CaseRef, MomentAnswer
-from warmhand.apps.moves.names import names_of_ask, record_ask
+from warmhand.apps.moves.names import record_ask
 from warmhand.apps.moves.services import answer_ask
 from warmhand.problems import Conflict, NotFound, Problem
 from warmhand.rulebook import ASKS
@@ -168,8 +168,7 @@ def _words(told: MomentAnswer, waiting: Any) -> Any:
 
     With the names that it holds up (P1).
     """
-    names = names_of_ask(waiting) if waiting else None
-    return moments.wording_for(told.verdict, told.if_confirmed, told.case, names=names)
+    return moments.words_of_ask(told.verdict, waiting, told.case) if waiting else None
 
 
 def _for_strangers(visit: Visit) -> dict[str, Any]:
@@ -215,8 +214,9 @@ def _ask(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     told = moments.moment_of(case.pk, case.state)
     move = told.verdict.decision.move
     kind = move.value if move in ASKS else "ask"
+    way = moments.usual_way(case.client_id, kind=kind, case_id=case.pk)
     try:
-        record_ask(by=_by(visit), client_id=case.client_id, kind=kind, case_id=case.pk)
+        record_ask(by=_by(visit), client_id=case.client_id, kind=kind, case_id=case.pk, **way)
     except Problem as problem:
         if problem.status != 409:
             raise

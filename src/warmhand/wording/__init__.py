@@ -1,6 +1,6 @@
 """The words of an ask, made from what the records hold, and anybody's own words checked. Pure."""
 
-from .asks import Named, Shown, Step, Wording, compose_ask
+from .asks import Shown, Step, Wording, compose_ask
 from .catalogue import Catalogue, catalogue, languages
 from .check import Breach, Checked, check
 from .choices import Channel, Formality, Kind, Moment
@@ -19,7 +19,6 @@ __all__ = [
     "Formality",
     "Kind",
     "Moment",
-    "Named",
     "Shown",
     "Step",
     "Wording",

@@ -18,6 +18,7 @@ from babel.dates import format_date
 from . import phrases
 from .catalogue import Catalogue, catalogue
 from .choices import Channel, Formality, Kind, Moment
+from .names import Name, question
 
 MOST_NAMES: Final = 2
 """So many names from a key ring may stand in one ask (P1)."""
@@ -61,6 +62,15 @@ class Wording:
         return f"{key}.named" if self.named else key
 
     @property
+    def way(self) -> tuple[tuple[str, str], ...]:
+        """How it is said, as records keep it: channel, formality, variant."""
+        return (
+            ("channel", self.channel.value),
+            ("formality", self.formality.value),
+            ("variant", self.variant),
+        )
+
+    @property
     def text(self) -> str:
         """All steps as one text, as it is said or sent; the subject of an e-mail stands apart."""
         parts = (self.greeting, *(step.say for step in self.steps), self.closing)
@@ -95,15 +105,6 @@ class Shown:
     liked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody of the client's key ring whom they might introduce; `why` is for us, never said."""
-
-    name: str
-    company: str = ""
-    why: str = ""
-
-
 def compose_ask(
     kind: Kind,
     *,
@@ -115,29 +116,32 @@ def compose_ask(
     company: str = "",
     case_title: str = "",
     shown: Shown | None = None,
-    names: Sequence[Named] = (),
+    names: Sequence[Name] = (),
     offer: str = "",
 ) -> Wording:
     """The wording of an ask.
 
     `case_title` is the concern just resolved; `offer` something valuable that the client may pass
-    on (P22); `names` at most two of their key ring, which become questions (P1).
+    on (P22); `names` at most two of their key ring, which become a question (P1).
 
     Raises ValueError where there is nothing to show: neither a resolved concern nor something
-    delivered (P17); for more than two names; and for an offer or a name in an ask that isn't
-    client to client (P20).
+    delivered (P17); for more than two names; for a name in an ask for more business; and for an
+    offer in an ask that isn't client to client (P20).
     """
     if not (case_title or shown):
         raise ValueError("An ask needs something to show: a resolved case or something delivered.")
     if len(names) > MOST_NAMES:
         raise ValueError(f"At most {MOST_NAMES} names of a key ring may stand in an ask (P1).")
-    if kind is not Kind.CLIENT and (offer or names):
-        raise ValueError("An offer or a name goes only with an ask from client to client (P20).")
+    if kind is Kind.MORE and names:
+        raise ValueError("More business is a matter between them and us: nobody is named (P19).")
+    if kind is not Kind.CLIENT and offer:
+        raise ValueError("An offer goes only with an ask from client to client (P20).")
     made = composer(kind, moment, channel, formality, language)
     steps = (
         made.reconfirm(client_name, case_title, shown),
         *made.show(shown),
-        made.ask(company, names),
+        made.ask(company),
+        *made.hold_up(names),
         *made.pass_on(offer),
         made.way_out(),
     )
@@ -213,24 +217,23 @@ class Composer:
         pattern = self.texts.say(phrases.DAY)
         return str(format_date(day, pattern, locale=self.texts.language))
 
-    def ask(self, company: str, names: Sequence[Named] = ()) -> Step:
+    def ask(self, company: str) -> Step:
         """Leave first, then whom 'we' might help (P13, P14)."""
-        question = self.question(company, names)
+        question = self.question(company)
         return self.step(phrases.TITLE_ASK, self.manner(phrases.EARNED, question=question), "P13")
 
-    def question(self, company: str, names: Sequence[Named] = ()) -> str:
+    def question(self, company: str) -> str:
         """The question itself."""
-        if names:
-            return " ".join(self.manner(phrases.NAMED, name=self._name(each)) for each in names)
         if self.kind is Kind.CLIENT and company:
             return self.manner(phrases.WHO_OUTSIDE, company=company)
         known = company or self.manner(phrases.YOUR_COMPANY)
         return self.manner(phrases.QUESTIONS[self.kind], company=known)
 
-    def _name(self, each: Named) -> str:
-        if not each.company:
-            return each.name
-        return self.texts.say(phrases.NAMED_AT, name=each.name, company=each.company)
+    def hold_up(self, names: Sequence[Name]) -> tuple[Step, ...]:
+        """Names of their key ring, as a question only (P1)."""
+        if not names:
+            return ()
+        return (self.step(phrases.TITLE_NAMES, question(names, self.texts.language), "P1"),)
 
     def pass_on(self, offer: str) -> tuple[Step, ...]:
         """Something valuable for the other person, to hand on (P22)."""

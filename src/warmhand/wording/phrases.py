@@ -87,14 +87,6 @@ WHO_OUTSIDE: Final = _manner(
     _("Who else do you know outside {company} whom we might be able to help in the same way?"),
     _("Whom else do you know outside {company} that we might be able to help in the same way?"),
 )
-NAMED: Final = _manner(
-    _("Might {name} be somebody we could help?"),
-    _("Might {name} be somebody we could help in the same way?"),
-    _("Might {name} perhaps be somebody whom we could help in the same way?"),
-)
-"""A name from their key ring is only ever a question (P1)."""
-
-NAMED_AT: Final = _("{name} at {company}")
 COLLEAGUE: Final = _manner(
     _(
         "Is there a colleague in another part of {company} we could help too, and would you come "
@@ -142,6 +134,7 @@ TITLE_RECONFIRM: Final = _("Reconfirm first; a 'no' ends the ask")
 TITLE_SHOW: Final = _("Show what was agreed, delivered and liked")
 TITLE_ASK: Final = _("Ask, as 'we', to help")
 TITLE_PASS_ON: Final = _("Make it easy to pass on")
+TITLE_NAMES: Final = _("Names they might think of")
 TITLE_WAY_OUT: Final = _("Leave an easy way out")
 
 QUESTIONS: Final[Mapping[Kind, Manner]] = {

@@ -144,12 +144,16 @@ def record_outcome(
     resolved_confirmed: bool | None = None,
     trust_confirmed: bool | None = None,
     help_offered: bool | None = None,
+    channel: str = "",
+    formality: str = "",
+    variant: str = "",
 ) -> Ask:
     """Record how an ask ended, with the three things that asking itself brings (P21).
 
     'Later' has its day, an offer passed on is named, and why it wasn't asked is said in `words`;
     `follow_up_on` is the day to ask how a promised introduction stands. A day or an offer that
-    the outcome has no use for is left out.
+    the outcome has no use for is left out. `channel`, `formality` and `variant` say how it was
+    asked in the end; what is left out stays as it was noted when the ask was taken.
     """
     ask = ask_by_id(ask_id)
     _check_outcome(ask, outcome)
@@ -167,6 +171,9 @@ def record_outcome(
         resolved_confirmed=resolved_confirmed,
         trust_confirmed=trust_confirmed,
         help_offered=help_offered,
+        channel=channel or ask.channel,
+        formality=formality or ask.formality,
+        variant=variant or ask.variant,
     )
 
 

@@ -31,7 +31,6 @@ from .models import Connection, Delivery, HeardOnce, Ticket, TicketEvent
 from .peers.kinds import Heard, State, What, Who
 from .people_there import Ignored, client_of, remember
 from .story import Story, Told, told
-from .told import after_moment
 
 AHEAD_SECONDS = 300
 _STATE_FIELDS = ["resolved_on", "confirmed_on", "reopened_times"]
@@ -237,7 +236,6 @@ def _bring(
         case.refresh_from_db()
         effect.sentences.append(f"The case '{case.title}' was {what}.")
         effect.sentences.append(_verdict(answer))
-        after_moment(ticket, answer, at.delivery)
     if theirs is None:
         _align(case, story, at, effect)
     if not effect.sentences:

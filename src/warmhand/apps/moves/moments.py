@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from warmhand.apps.asks import services as asks
+from warmhand.apps.asks.models import Ask
 from warmhand.apps.asks.queries import Verdict, best_to_show, open_ask_of, verdict_of
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
@@ -26,7 +27,7 @@ from warmhand.wording import (
     compose_ask,
 )
 
-from .names import Names, names_for
+from .names import Names, names_for, names_of_ask
 
 WHATS = ("resolved", "confirmed", "reopened")
 
@@ -194,9 +195,9 @@ def wording_for(
     shown = best_to_show(verdict.client_id)
     if case is None and shown is None:
         return None
-    composed = compose_ask(
+    return compose_ask(
         _kind(decision),
-        moment=manner.moment or (Moment.CASE if case else Moment.OTHER),
+        moment=manner.moment or _moment(verdict, case),
         channel=manner.channel,
         formality=manner.formality,
         language=manner.language or people.client_by_id(verdict.client_id).language or "en",
@@ -204,8 +205,8 @@ def wording_for(
         company=verdict.company,
         case_title=case.title if case else "",
         shown=shown,
+        names=names.offered if names else (),
     )
-    return names.added_to(composed) if names else composed
 
 
 def words_of(
@@ -216,12 +217,52 @@ def words_of(
     Raises Conflict with every reason where it isn't earned (P17): no ask without evidence.
     """
     verdict, case = verdict_of(client_id), _case_of(client_id, case_id)
-    may = verdict.decision.may_ask or open_ask_of(client_id) is not None
-    decision = replace(verdict.decision, move=Move(kind.value)) if kind else verdict.decision
-    wording = wording_for(verdict, decision, case, manner) if may else None
+    waiting = open_ask_of(client_id)
+    if waiting is not None:
+        wording = words_of_ask(verdict, waiting, case, manner)
+    else:
+        wording = _words_earned(verdict, kind, case, manner)
     if wording is None:
         raise _not_earned(verdict)
     return wording
+
+
+def words_of_ask(
+    verdict: Verdict, ask: Ask, case: Case | None = None, manner: Manner | None = None
+) -> Wording | None:
+    """The words of an ask that was taken: of its kind and moment, with the names it holds up (P1).
+
+    By then the verdict is no longer that one may ask.
+    """
+    manner = manner or Manner(Channel(ask.channel), Formality(ask.formality or "neutral"))
+    decision = replace(verdict.decision, move=Move(ask.kind))
+    moment = Moment(ask.moment) if ask.moment else None
+    said = replace(manner, moment=manner.moment or moment)
+    return wording_for(verdict, decision, case or ask.case, said, names_of_ask(ask))
+
+
+def usual_way(client_id: int, *, kind: str, case_id: int | None = None) -> dict[str, str]:
+    """Channel, formality and variant of the words that are shown first; {} where none may be."""
+    try:
+        first = words_of(client_id, kind=Kind(kind), case_id=case_id, manner=Manner())
+    except Conflict:
+        return {}
+    return dict(first.way)
+
+
+def _words_earned(
+    verdict: Verdict, kind: Kind | None, case: Case | None, manner: Manner
+) -> Wording | None:
+    if not verdict.decision.may_ask:
+        return None
+    decision = replace(verdict.decision, move=Move(kind.value)) if kind else verdict.decision
+    names = names_for(verdict, decision.move.value)
+    return wording_for(verdict, decision, case, manner, names)
+
+
+def _moment(verdict: Verdict, case: Case | None) -> Moment:
+    found = asks.moment_of_facts(verdict.facts, case.pk if case else None)
+    return Moment(found.value)
 
 
 def context_of(client_id: int, *, kind: Kind | None, case_id: int | None = None) -> Context:

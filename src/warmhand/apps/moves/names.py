@@ -26,11 +26,10 @@ from warmhand.matching import About, Fitting, Key, Offered, Side, fitting
 from warmhand.matching.alike import folded, named_in
 from warmhand.matching.keys import offered as held_up
 from warmhand.rulebook import ASKS
-from warmhand.wording import Step, Wording, names
+from warmhand.wording import names
 
 SIDES: Final = {"ask": Side.OUTSIDE, "ask_coworker": Side.INSIDE, "ask_more": Side.NOBODY}
 """Where each kind of ask looks for names: more business is with the client themself (P19)."""
-STEP: Final = "Names they might think of"
 DELIVERED_COUNTED: Final = 20
 
 
@@ -56,14 +55,6 @@ class Names:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {"question": self.question, "names": self.reasons, "why_nobody": self.why_nobody}
-
-    def added_to(self, wording: Wording) -> Wording:
-        """The words of an ask with the question in front of the way out."""
-        if not self.question:
-            return wording
-        *before, last = wording.steps
-        steps = (*before, Step(STEP, self.question, "P1"), last)
-        return replace(wording, steps=steps, named=True)
 
 
 def names_to_offer(verdict: Verdict, kind: str = "") -> tuple[Offered, ...]:

@@ -95,6 +95,9 @@ def answer_ask(
     resolved_confirmed: bool | None = None,
     trust_confirmed: bool | None = None,
     help_offered: bool | None = None,
+    channel: str = "",
+    formality: str = "",
+    variant: str = "",
 ) -> Ask:
     """How an ask ended: a name given becomes a referral received, and a thank-you owed (P26).
 
@@ -113,6 +116,9 @@ def answer_ask(
         resolved_confirmed=resolved_confirmed,
         trust_confirmed=trust_confirmed,
         help_offered=help_offered,
+        channel=channel,
+        formality=formality,
+        variant=variant,
     )
     if outcome == Ask.Outcome.NAME:
         referrals.receive_referral(

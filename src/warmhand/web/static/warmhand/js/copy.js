@@ -1,4 +1,5 @@
-// data-copy="id" copies the value of that field; where the browser doesn't let us, it is selected.
+// data-copy="id" copies the value of that field; where the browser doesn't let us, it is shown and
+// selected.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -7,6 +8,7 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(field.value);
     said(button, "Copied");
   } catch {
+    field.hidden = false;
     field.focus();
     field.select();
     said(button, "Selected: press Ctrl C");
