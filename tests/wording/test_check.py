@@ -16,6 +16,25 @@ from warmhand.wording import CODES, KEYS, check, context_from
 
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
+FLOORS = {
+    "intro": (0.93, 0.95),
+    "rec": (0.95, 0.95),
+    "none": (0.83, 0.78),
+    "we": (0.95, 0.95),
+    "reconfirm": (0.95, 0.95),
+    "help": (0.90, 0.92),
+    "no_reconfirmation": (0.86, 0.95),
+    "i_not_we": (0.95, 0.95),
+    "no_help": (0.82, 0.88),
+    "bare_referrals": (0.84, 0.88),
+    "recommend_not_introduce": (0.95, 0.90),
+    "reward_to_coworker": (0.95, 0.95),
+    "reward_undisclosed": (0.88, 0.84),
+    "others_facts": (0.95, 0.95),
+    "pressure": (0.78, 0.78),
+}
+"""Precision and recall on the 270 texts of the authors c and f."""
+
 
 @pytest.fixture(scope="module")
 def reader():
