@@ -1,181 +1,161 @@
-"""Makes the heads of `warmhand.wording` (logistic regressions) from our own sentences.
+"""Makes the heads of `warmhand.wording` (logistic regressions) from sentences and labelled asks.
 
-A sentence of `sentences.txt` teaches by itself; a labelled ask teaches by its strongest part, as
-its labels say only what it does somewhere. Where it is measured on asks that are kept back,
-sentences that lie close to one of those can be left out, so that what is measured is not what was
-learnt.
+First heads for sentences: a sentence of ours teaches by itself, a labelled ask by its strongest
+part, as its labels say only what it does somewhere. Then heads for whole texts, over the numbers
+of their sentences; those numbers come from heads that had not seen the text (`FOLDS`).
 """
 
 from __future__ import annotations
 
-import json
-import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from tools.wording import asks
+from tools.wording.asks import Example, Row
 from warmhand.listening.encoder import Encoder, encoder
-from warmhand.wording.heads import NAMES, features
-from warmhand.wording.sentences import clauses, sentences
+from warmhand.wording import heads, reading, whole
+from warmhand.wording.context import context_from
 
-HERE = Path(__file__).resolve().parent
-LABELLED = HERE.parents[1] / "tests" / "wording" / "asks_labelled.json"
-WEIGHTS = HERE.parents[1] / "src" / "warmhand" / "wording" / "heads.npz"
-CLOSE = 0.85
-"""Cosine from which a sentence counts as one that was kept back."""
-PAIRS, RIDGE, ROUNDS = 500, 2.0, 2
-JOINTS = (" ", " ", ", ", ", ", " - ", ", so ", " and ", ", then ")
+WEIGHTS = Path(heads.__file__).with_name("heads.npz")
+RIDGE, STEPS, FOLDS, OURS = 2.0, 9, 3, 0.1
+"""`OURS`: how much a single sentence of ours weighs as a text, beside a labelled ask."""
 
 
-@dataclass(frozen=True)
-class Example:
-    """A text and what it does."""
-
-    text: str
-    does: frozenset[str]
-
-
-def labelled(split: str) -> list[dict[str, Any]]:
-    """The labelled asks of one split."""
-    return [each for each in json.loads(LABELLED.read_text()) if each["split"] == split]
-
-
-def taught() -> list[dict[str, Any]]:
-    """All labelled asks that the heads are taught by: for building, and the 60 in another voice."""
-    fresh: list[dict[str, Any]] = json.loads(LABELLED.with_name("asks_fresh.json").read_text())
-    return [*labelled("build"), *fresh]
-
-
-def does(row: dict[str, Any]) -> frozenset[str]:
-    """What a labelled ask does, in the names of the heads."""
-    found = {name for name in ("reconfirm", "help") if row[name]}
-    found |= {row["kind"]} & set(NAMES)
-    breaches = set(row["breaches"])
-    found |= {"pressure"} & breaches
-    if "recommend_not_introduce" in breaches:
-        found.add("recommend")
-    if breaches & {"reward_to_coworker", "reward_undisclosed"}:
-        found.add("reward")
-    if "others_facts" in breaches:
-        found.add("facts")
-    return frozenset(found)
-
-
-def own_sentences(*, apart: bool = False) -> list[Example]:
-    """The sentences of `sentences.txt`; `apart` without those close to an ask that is kept back."""
-    found, now = [], frozenset[str]()
-    for line in (HERE / "sentences.txt").read_text().splitlines():
-        if line.startswith("[") and line.endswith("]"):
-            now = frozenset(line[1:-1].split())
-        elif line and not line.startswith("#"):
-            found.append(Example(line, now))
-    if not apart:
-        return found
-    kept = encoder().encode([p for each in labelled("kept_back") for p in parts(each["text"])])
-    ours = encoder().encode([each.text for each in found])
-    near = (ours @ kept.T).max(axis=1)
-    return [each for each, how in zip(found, near, strict=True) if how < CLOSE]
-
-
-def pairs(examples: Sequence[Example]) -> list[Example]:
-    """Two sentences joined to one: it does what both do."""
-    chance = random.Random(21)
-    first = [each for each in examples if each.does <= {"reconfirm"}]
-    second = [each for each in examples if each.does != {"reconfirm"}]
-    found = []
-    for _ in range(PAIRS):
-        a, b, joint = chance.choice(first), chance.choice(second), chance.choice(JOINTS)
-        before, after = a.text, b.text
-        if joint != " ":
-            before = before.rstrip(".?!")
-            after = after if after.startswith("I") else after[0].lower() + after[1:]
-        found.append(Example(before + joint + after, a.does | b.does))
-    return found
-
-
-def parts(text: str) -> list[str]:
-    """The sentences of a text and their clauses."""
-    found = [p for each in sentences(text) for p in (each, *clauses(each))]
-    return [each.text for each in found] or [text]
-
-
-def fit(x: Any, y: Any, weight: Any, steps: int = 250) -> Any:
-    """A ridge logistic regression by Nesterov's descent; the last column is its constant."""
-    rarity = (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5
-    weight = np.where(y > 0, weight * min(3.0, rarity), weight)
-    ridge = np.full(x.shape[1], RIDGE, np.float32)
+def fit(x: Any, y: Any, weight: Any, begin: Any = None) -> Any:
+    """A ridge logistic regression by Newton's steps; the last column is its constant."""
+    ridge = np.full(x.shape[1], RIDGE)
     ridge[-1] = 1e-3
-    way = np.ones(x.shape[1], np.float32)
-    for _ in range(12):
-        way = x.T @ (weight * (x @ way))
-        longest = np.linalg.norm(way)
-        way /= longest
-    pace = longest / 4 + RIDGE
-    here = ahead = np.zeros(x.shape[1], np.float32)
-    pull = 1.0
-    for _ in range(steps):
-        said = 1 / (1 + np.exp(-np.clip(x @ ahead, -30, 30)))
-        there = ahead - (x.T @ (weight * (said - y)) + ridge * ahead) / pace
-        following = (1 + (1 + 4 * pull * pull) ** 0.5) / 2
-        here, ahead, pull = there, there + (pull - 1) / following * (there - here), following
-    return here
+    here = np.zeros(x.shape[1]) if begin is None else begin.astype(float)
+    for _ in range(STEPS if begin is None else 4):
+        said = 1 / (1 + np.exp(-np.clip(x @ here, -30, 30)))
+        slope = x.T @ (weight * (said - y)) + ridge * here
+        bend = (x * np.maximum(weight * said * (1 - said), 1e-6)[:, None]).T @ x
+        here = here - np.linalg.solve(bend.astype(float) + np.diag(ridge), slope)
+    return here.astype(np.float32)
+
+
+def lifted(y: Any, weight: Any) -> Any:
+    """What is rare counts more, up to threefold."""
+    if not (y > 0).any():
+        return weight
+    rarity = (weight[y == 0].sum() / weight[y > 0].sum()) ** 0.5
+    return np.where(y > 0, weight * min(3.0, rarity), weight).astype(np.float32)
 
 
 class Lesson:
     """Everything the heads are taught, its features made once."""
 
-    def __init__(
-        self, rows: Iterable[dict[str, Any]], by: Encoder | None, *, apart: bool = False
-    ) -> None:
-        own = own_sentences(apart=apart)
-        joined = pairs(own)
-        self.examples = [*own, *joined]
-        self.own = features([each.text for each in self.examples], by)
-        self.weight = np.r_[np.ones(len(own)), np.full(len(joined), 0.4)].astype(np.float32)
-        self.rows = list(rows)
-        self.does = [does(each) for each in self.rows]
-        cut = [parts(each["text"]) for each in self.rows]
-        self.parts = [features(each, by) for each in cut]
+    def __init__(self, rows: Iterable[Row], by: Encoder | None, *, more: bool = True) -> None:
+        own = asks.own_sentences(more=more)
+        self.by, self.rows, self.own = by, list(rows), len(own)
+        self.examples: list[Example] = [*own, *asks.pairs(own)]
+        self.ours = heads.features([each.text for each in self.examples], by)
+        joined = len(self.examples) - len(own)
+        self.weight = np.r_[np.ones(len(own)), np.full(joined, 0.4)].astype(np.float32)
+        known = [context_from(each["context"]) for each in self.rows]
+        self.meant = [each.kind is not None for each in known]
+        texts = zip(self.rows, known, strict=True)
+        self.cuts = [reading.cut(reading.masked(row["text"], its.ours)) for row, its in texts]
+        self.flat = heads.features([part for each in self.cuts for part in each.flat], by)
+        self.of = np.repeat(np.arange(len(self.rows)), [len(each.flat) for each in self.cuts])
+        self.cuts_of_ours = [reading.cut(each.text) for each in own]
 
-    def head(self, name: str, without: frozenset[int] = frozenset()) -> Any:
-        """The weights of one head, taught by all rows but those numbered `without`."""
-        y = np.array([name in each.does for each in self.examples], np.float32)
-        head = fit(self.own, y, self.weight)
-        chosen = [i for i in range(len(self.rows)) if i not in without]
-        for _ in range(ROUNDS):
-            x, also, weight = self._strongest(name, head, chosen)
-            head = fit(np.vstack([self.own, x]), np.r_[y, also], np.r_[self.weight, weight])
-        return head
+    def sentence_heads(self, rows: Any, examples: Any) -> Any:
+        """The heads for sentences as one matrix, taught by the rows and examples chosen."""
+        made = [self._head(name, rows, examples) for name in heads.NAMES]
+        return np.stack(made, axis=1)
 
-    def _strongest(self, name: str, head: Any, chosen: Sequence[int]) -> Any:
-        x, y, weight = [], [], []
-        for i in chosen:
-            if name == "disclose" or (name == "facts" and self.rows[i]["context"]):
-                continue
-            of = self.parts[i]
-            if name in self.does[i]:
-                x.append(of[int(np.argmax(of @ head))][None])
-                y.append(1.0)
-                weight.append(1.5)
-            elif name != "reward" or self.rows[i]["kind"] == "none":
-                x.append(of)
-                y += [0.0] * len(of)
-                weight += [0.8] * len(of)
-        if not x:
-            return self.own[:0], np.zeros(0, np.float32), np.zeros(0, np.float32)
-        return np.vstack(x), np.array(y, np.float32), np.array(weight, np.float32)
+    def _head(self, name: str, rows: Any, examples: Any) -> Any:
+        x, weight = self.ours[examples], self.weight[examples]
+        y = np.array([name in each.does for each in self.examples], np.float32)[examples]
+        first = fit(x, y, lifted(y, weight))
+        strong, no = self._strongest(name, first, rows)
+        x = np.vstack([x, self.flat[strong], self.flat[no]])
+        y = np.r_[y, np.ones(len(strong)), np.zeros(len(no))].astype(np.float32)
+        weight = np.r_[weight, np.full(len(strong), 1.5), np.full(len(no), 0.8)]
+        return fit(x, y, lifted(y, weight), first)
+
+    def _strongest(self, name: str, head: Any, rows: Any) -> tuple[list[int], list[int]]:
+        numbers, strong, no = self.flat @ head, [], []
+        for i in np.flatnonzero(rows):
+            if asks.tells(self.rows[i], name):
+                own = np.flatnonzero(self.of == i)
+                if name in asks.does(self.rows[i]):
+                    strong.append(int(own[numbers[own].argmax()]))
+                else:
+                    no.extend(map(int, own))
+        return strong, no
+
+    def numbers(self, rows: Any, final: Any) -> tuple[Any, Any]:
+        """Numbers of all parts and of our sentences; where taught, by heads that hadn't seen it."""
+        chance = np.random.default_rng(1)
+        fold = np.where(rows, chance.integers(0, FOLDS, len(self.rows)), -1)
+        ours = chance.integers(0, FOLDS, self.own)
+        parts, alone = self.flat @ final, self.ours[: self.own] @ final
+        for each in range(FOLDS):
+            seen = [not any(ours[i] == each for i in (e.of or (n,))) for n, e in self._numbered()]
+            made = self.sentence_heads(rows & (fold != each), np.array(seen))
+            hidden = (fold == each)[self.of]
+            parts[hidden] = self.flat[hidden] @ made
+            alone[ours == each] = self.ours[: self.own][ours == each] @ made
+        return parts, alone
+
+    def _numbered(self) -> Iterable[tuple[int, Example]]:
+        return enumerate(self.examples)
+
+    def wholes(self, parts: Any, alone: Any) -> tuple[Any, Any]:
+        """What the heads for whole texts weigh: of each row, and of each sentence of ours."""
+        rows = [
+            self._whole(self.cuts[i], self.flat[self.of == i], parts[self.of == i], self.meant[i])
+            for i in range(len(self.rows))
+        ]
+        ours = []
+        for i, each in enumerate(self.cuts_of_ours):
+            n = len(each.flat)
+            same = np.repeat(self.ours[i : i + 1], n, axis=0)
+            ours.append(self._whole(each, same, np.repeat(alone[i : i + 1], n, axis=0), False))
+        return np.stack(rows), np.stack(ours)
+
+    def _whole(self, cut: reading.Cut, parts: Any, raw: Any, meant: bool) -> Any:
+        seen, _ = reading.look(cut, parts, raw, meant=meant)
+        return whole.features(seen, self.by)
+
+    def whole_heads(self, rows: Any, of_rows: Any, of_ours: Any) -> Any:
+        """The heads for whole texts as one matrix."""
+        made = []
+        for name in whole.NAMES:
+            told = rows & np.array([asks.tells_whole(each, name) for each in self.rows])
+            y = np.array([name in asks.as_whole(each) for each in self.rows])[told]
+            x, weight = of_rows[told], np.ones(len(y), np.float32)
+            if name != "bare":
+                also = [name in _as_text(each) for each in self.examples[: self.own]]
+                x, y = np.vstack([x, of_ours]), np.r_[y, also]
+                weight = np.r_[weight, np.full(len(also), OURS)]
+            made.append(fit(x, y.astype(np.float32), weight.astype(np.float32)))
+        return np.stack(made, axis=1)
+
+    def heads(self, without: Sequence[int] = ()) -> tuple[Any, Any]:
+        """Both matrices, taught by all rows but those numbered `without`."""
+        rows = np.ones(len(self.rows), bool)
+        rows[list(without)] = False
+        final = self.sentence_heads(rows, np.ones(len(self.examples), bool))
+        return final, self.whole_heads(rows, *self.wholes(*self.numbers(rows, final)))
 
 
-def heads(lesson: Lesson, without: frozenset[int] = frozenset()) -> Any:
-    """All heads as one matrix, a column each."""
-    return np.stack([lesson.head(name, without) for name in NAMES], axis=1).astype(np.float32)
+def _as_text(example: Example) -> frozenset[str]:
+    kind = "rec" if "rec" in example.does else "intro" if "intro" in example.does else "none"
+    return (example.does - set(whole.KINDS)) | {kind}
 
 
 def main() -> None:
-    rows = taught()
-    made, alone = heads(Lesson(rows, encoder())), heads(Lesson(rows, None))
-    np.savez_compressed(WEIGHTS, names=np.array(NAMES), weights=made, alone=alone)
-    print(f"wrote {WEIGHTS.name}: {made.shape[1]} heads of {made.shape[0]} weights")
+    """Teach all heads, with the encoder and without, and keep them."""
+    rows = [row for each in asks.taught().values() for row in each]
+    weights, over = Lesson(rows, encoder()).heads()
+    alone, over_alone = Lesson(rows, None).heads()
+    made = {"weights": weights, "alone": alone, "whole": over, "whole_alone": over_alone}
+    small = {name: each.astype(np.float16) for name, each in made.items()}
+    np.savez_compressed(WEIGHTS, names=np.array(heads.NAMES), **small)
+    print(f"wrote {WEIGHTS.name}: {WEIGHTS.stat().st_size} bytes, taught by {len(rows)} asks")

@@ -6,7 +6,7 @@ P8, P12, P13, P17, P18, P20, P24. English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,8 +15,9 @@ from .choices import Kind
 from .codes import CODES
 from .context import Context
 from .heads import Encoder
-from .reading import MASK, Read, masked, read
+from .reading import MASK, Read, Reading, masked, read
 from .suggest import suggestion
+from .whole import kind_of
 
 INTRO, REC, NONE = "intro", "rec", "none"
 LONGEST: Final = 10_000
@@ -91,7 +92,8 @@ def check(text: str, context: Context | None = None, *, encoder: Encoder | None 
     known = context or Context()
     text = text[:LONGEST].replace(MASK, "*")
     blotted = masked(text, known.ours)
-    found = _Found(text, blotted, read(blotted, encoder), known)
+    reading = read(blotted, encoder, meant=known.kind is not None)
+    found = _Found(text, blotted, reading, known)
     breaches = tuple(
         Breach(code, span, suggestion(code, known))
         for code, span in sorted(found.breaches(), key=_order)
@@ -113,41 +115,19 @@ def _order(breach: tuple[str, Span]) -> tuple[int, int]:
 class _Found:
     """What was found in one text."""
 
-    def __init__(
-        self, text: str, blotted: str, sentences: Sequence[Read], context: Context
-    ) -> None:
-        self.text, self.blotted, self.all, self.context = text, blotted, sentences, context
-        self.kind = self._kind()
-        self.asked = self._asked()
-        self.reconfirm = any(each.does("reconfirm") for each in sentences)
-        self.help = self.kind != NONE and any(self._helps(i) for i in range(len(sentences)))
+    def __init__(self, text: str, blotted: str, reading: Reading, context: Context) -> None:
+        self.text, self.blotted, self.context = text, blotted, context
+        self.reading, self.all = reading, reading.sentences
+        self.kind = kind_of(reading.whole)
+        self.asked = reading.most(REC if self.kind == REC else INTRO)
+        self.reconfirm = reading.does("reconfirm")
+        self.help = reading.does("help")
         self.one = self._one()
         self.we = self.one is None and bool(words.WE.search(rules.TOGETHER.sub(_blot, blotted)))
 
-    def _kind(self) -> str:
-        intro = max((each.by["intro"] for each in self.all), default=-1.0)
-        rec = max((each.by["rec"] for each in self.all), default=-1.0)
-        if rec > 0 and rec >= intro:
-            return REC
-        return INTRO if intro > 0 or self._offers() else NONE
-
-    def _offers(self) -> bool:
-        """We offer to help somebody they know: that asks who it is."""
-        return any(
-            each.does("help") and _speaks(each.piece.text) and self._helps(i)
-            for i, each in enumerate(self.all)
-        )
-
-    def _asked(self) -> Read | None:
-        """The sentence that asks."""
-        name = REC if self.kind == REC else INTRO
-        return max(self.all, key=lambda each: each.by[name], default=None)
-
     def _helps(self, index: int) -> bool:
         """Help counts where somebody else is meant."""
-        if not self.all[index].does("help"):
-            return False
-        return bool(words.SOMEBODY.search(self.blotted))
+        return self.all[index].does("help") and bool(words.SOMEBODY.search(self.blotted))
 
     def _one(self) -> Span | None:
         """Where one person speaks of themself in what is asked or offered."""
@@ -166,36 +146,31 @@ class _Found:
             yield from self._of_any_ask()
         if self.kind == INTRO or (self.context.kind and self.kind == NONE):
             yield from self._of_an_introduction()
-        elif self.kind == REC and self._recommends():
-            yield "recommend_not_introduce", self._span()
+        if self.kind != NONE and self.reading.does("recommend"):
+            yield "recommend_not_introduce", self._most("recommend")
+        yield from self._others()
 
     def _of_any_ask(self) -> Iterator[tuple[str, Span]]:
-        pressing = next((each for each in self.all if each.does("pressure")), None)
-        if pressing:
-            yield "pressure", _of(pressing)
+        if self.reading.does("pressure"):
+            yield "pressure", self._most("pressure")
         if self.one:
             yield "i_not_we", self.one
         yield from self._reward()
-        yield from self._others()
 
     def _of_an_introduction(self) -> Iterator[tuple[str, Span]]:
         if not self.reconfirm:
             yield "no_reconfirmation", self._span()
         if not self.help and self.context.kind is not Kind.MORE:
             yield "no_help", self._span()
-        if not self.reconfirm and not rules.EARNED.search(self.blotted):
-            bare = next((e for e in self.all if rules.BARE.search(e.piece.text)), None)
-            if bare and self.kind == INTRO:
-                yield "bare_referrals", _of(bare)
-
-    def _recommends(self) -> bool:
-        return bool(self.context.kind) or any(each.does("recommend") for each in self.all)
+        if self.kind == INTRO and not self.reconfirm and self.reading.does("bare"):
+            named = next((e for e in self.all if rules.BARE.search(e.piece.text)), None)
+            yield "bare_referrals", _of(named) if named else self._span()
 
     def _reward(self) -> Iterator[tuple[str, Span]]:
-        given = next((each for each in self.all if each.does("reward")), None)
-        if given is None and not self.context.reward:
+        given = self.reading.does("reward")
+        if not given and not self.context.reward:
             return
-        span = _of(given) if given else self._span()
+        span = self._most("reward") if given else self._span()
         inside = self.kind == INTRO and words.COLLEAGUE.search(self.blotted)
         if self.context.kind is Kind.COWORKER or (inside and self.context.kind is None):
             if given:
@@ -215,15 +190,14 @@ class _Found:
             if place:
                 yield "others_facts", place.span()
                 return
-        told = next((each for each in self.all if self._tells(each)), None)
-        if told:
+        told = self.reading.most("facts")
+        if told and self.reading.does("facts") and not _relation_only(told.piece.text):
             yield "others_facts", _of(told)
 
-    def _tells(self, each: Read) -> bool:
-        text = each.piece.text
-        if rules.RELATION.search(text) and not words.FIGURE.search(text):
-            return False
-        return each.does("facts") and bool(words.PERSON.search(text))
+    def _most(self, name: str) -> Span:
+        """The sentence that does it most."""
+        most = self.reading.most(name)
+        return _of(most) if most else self._span()
 
     def _span(self) -> Span:
         return _of(self.asked) if self.asked else (0, len(self.text))
@@ -234,8 +208,9 @@ def _plain(each: Read) -> str:
     return rules.POLITE.sub(_blot, _unquoted(each.piece.text))
 
 
-def _speaks(text: str) -> bool:
-    return bool(words.WE.search(text) or words.ONE.search(text))
+def _relation_only(text: str) -> bool:
+    """That we work together may be said (P24)."""
+    return bool(rules.RELATION.search(text)) and not words.FIGURE.search(text)
 
 
 def _of(each: Read) -> Span:

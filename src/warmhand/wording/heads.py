@@ -59,20 +59,23 @@ def _asks(text: str) -> bool:
     return text.rstrip("\"'”’)] ").endswith("?")
 
 
-def scores(texts: Sequence[str], encoder: Encoder | None) -> list[Mapping[str, float]]:
-    """Each head's number for each text; above 0 it rather does that than not."""
-    if not texts:
-        return []
-    found = features(texts, encoder) @ _weights(alone=encoder is None)
-    return [dict(zip(NAMES, map(float, row), strict=True)) for row in found]
+def scores(parts: NDArray[np.float32], *, alone: bool) -> NDArray[np.float32]:
+    """Each head's number for each row of features; above 0 it rather does that than not."""
+    found: NDArray[np.float32] = parts @ kept("alone" if alone else "weights")
+    return found
+
+
+def kept(name: str) -> Any:
+    """One of the matrices that we ship: weights, alone, whole, whole_alone."""
+    return _all()[name]
 
 
 @cache
-def _weights(*, alone: bool) -> Any:
+def _all() -> Mapping[str, Any]:
     import numpy as np
 
     raw = (files(__package__) / "heads.npz").read_bytes()
-    with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
-        if tuple(kept["names"]) != NAMES:
+    with np.load(io.BytesIO(raw), allow_pickle=False) as file:
+        if tuple(file["names"]) != NAMES:
             raise ValueError("heads.npz is of another version; make it anew: -m tools.wording")
-        return kept["alone" if alone else "weights"].astype(np.float32)
+        return {name: file[name].astype(np.float32) for name in file.files if name != "names"}

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from . import rules
-from .heads import NAMES, Encoder, scores
+from . import heads, rules, whole
+from .heads import NAMES, Encoder
 from .sentences import Piece, clauses, sentences
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MASK: Final = "¤"
 """Stands, letter for letter, for words of the client's own records: they are nobody's breach."""
@@ -50,26 +54,81 @@ def masked(text: str, ours: Sequence[str]) -> str:
     return text
 
 
-def read(text: str, encoder: Encoder | None) -> list[Read]:
-    """Each sentence of a text, with what it does."""
-    whole = sentences(text)
-    parts = [[each, *clauses(each)] for each in whole]
-    flat = [_plain(part.text) for own in parts for part in own]
-    numbers = iter(_scores(flat, encoder))
-    found = []
-    for piece, own in zip(whole, parts, strict=True):
-        by = [_judged(part, next(numbers)) for part in own]
-        best = {name: max(each[name] for each in by) for name in NAMES}
-        found.append(Read(piece, _ruled(piece, best)))
-    return found
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What each sentence of a text does, and what the text does as a whole."""
+
+    sentences: Sequence[Read]
+    whole: Mapping[str, float]
+
+    def does(self, name: str) -> bool:
+        """Whether the text does it."""
+        return self.whole[name] > 0
+
+    def most(self, name: str) -> Read | None:
+        """The sentence that does it most."""
+        return max(self.sentences, key=lambda each: each.by[name], default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut into sentences and clauses."""
+
+    text: str
+    sentences: Sequence[Piece]
+    parts: Sequence[Sequence[Piece]]
+
+    @property
+    def flat(self) -> list[str]:
+        """Each sentence, its clauses after it; the text itself where it has none."""
+        return [_plain(part.text) for own in self.parts for part in own] or [self.text]
+
+
+def cut(text: str) -> Cut:
+    """Cut a text that is masked already."""
+    found = sentences(text)
+    return Cut(_plain(text), found, [[each, *clauses(each)] for each in found])
+
+
+def read(text: str, encoder: Encoder | None, *, meant: bool = False) -> Reading:
+    """Each sentence of a text, with what it does. `meant`: it is known to be meant as an ask."""
+    into = cut(text)
+    parts = heads.features(into.flat, encoder)
+    seen, reads = look(into, parts, heads.scores(parts, alone=encoder is None), meant=meant)
+    return Reading(reads, whole.judged(seen, encoder))
+
+
+def look(
+    into: Cut, parts: NDArray[np.float32], raw: NDArray[np.float32], *, meant: bool
+) -> tuple[whole.Seen, list[Read]]:
+    """What the heads of the whole weigh, and each sentence, from the numbers of the parts."""
+    import numpy as np
+
+    reads, ruled, starts, at = [], [], [], 0
+    for piece, own in zip(into.sentences, into.parts, strict=True):
+        rows = [dict(zip(NAMES, map(float, raw[at + i]), strict=True)) for i in range(len(own))]
+        ruled.append(_best(piece, own, rows))
+        reads.append(Read(piece, _best(piece, own, [_from(row) for row in rows])))
+        starts.append(at)
+        at += len(own)
+    numbers = [[each[name] for name in NAMES] for each in ruled] or [[NEVER] * len(NAMES)]
+    table = np.array(numbers, np.float32)
+    return whole.Seen(into.text, parts, raw, starts or [0], table, meant), reads
+
+
+def _best(
+    piece: Piece, own: Sequence[Piece], rows: Sequence[Mapping[str, float]]
+) -> dict[str, float]:
+    by = [_judged(part, row) for part, row in zip(own, rows, strict=True)]
+    return _ruled(piece, {name: max(each[name] for each in by) for name in NAMES})
+
+
+def _from(row: Mapping[str, float]) -> Mapping[str, float]:
+    return {name: number - FROM[name] for name, number in row.items()}
 
 
 def _plain(text: str) -> str:
     return re.sub(f"{MASK}+", "it", text)
-
-
-def _scores(texts: Sequence[str], encoder: Encoder | None) -> Sequence[Mapping[str, float]]:
-    return [{n: s - FROM[n] for n, s in each.items()} for each in scores(texts, encoder)]
 
 
 def _judged(part: Piece, by: Mapping[str, float]) -> dict[str, float]:

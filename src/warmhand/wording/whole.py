@@ -1,0 +1,133 @@
+"""What a text does as a whole, from what its sentences do, its words and its direction.
+
+A sentence may be read wrongly; what stands beside it often tells. So the last word is had by a
+second row of small heads over the text: they weigh the numbers of its sentences, the rules that
+spoke, its classes of words and, where there is an encoder, three directions. They are made by
+`python -m tools.wording` with the heads of `heads.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from . import rules
+from .heads import DIRECTION, Encoder, kept
+from .heads import NAMES as DOES
+from .words import classes_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+KINDS: Final = ("intro", "rec", "none")
+NAMES: Final = (
+    *KINDS,
+    "reconfirm",
+    "help",
+    "pressure",
+    "reward",
+    "recommend",
+    "facts",
+    "bare",
+)
+"""What a text may do; of the first three it is the one with the greatest number."""
+FROM: Final[Mapping[str, float]] = {
+    "intro": 0.0,
+    "rec": 0.0,
+    "none": -0.9,
+    "reconfirm": 0.0,
+    "help": -0.3,
+    "pressure": -0.9,
+    "reward": -0.3,
+    "recommend": -0.9,
+    "facts": -0.6,
+    "bare": -0.9,
+}
+"""The number from which we believe it; set on two authors whose texts had taught nothing."""
+FROM_ALONE: Final[Mapping[str, float]] = {**FROM, "reward": 1.5}
+"""The same where no encoder takes part."""
+MEAN, WHOLE, ASKING = 3.0, 3.0, 2.0
+"""How much the three directions weigh: the sentences' mean, the text's, the asking sentence's."""
+SCORE, CLASS = 0.35, 0.5
+LOWEST: Final = -9.0
+_RULES: Final = tuple((table, name) for table in (rules.SURELY, rules.NEVER) for name in table)
+_ALSO: Final = (rules.BARE, rules.EARNED, rules.RELATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text taken apart: numbers per part, where its sentences begin, and those ruled.
+
+    `parts` are the features of the parts (a sentence, then its clauses); `raw` their numbers;
+    `starts` the index of each sentence; `ruled` a sentence's numbers after the rules.
+    """
+
+    text: str
+    parts: Numbers
+    raw: Numbers
+    starts: Sequence[int]
+    ruled: Numbers
+    meant: bool
+
+
+def features(seen: Seen, encoder: Encoder | None) -> Numbers:
+    """What the heads of a text weigh: one row."""
+    import numpy as np
+
+    raw = np.clip(seen.raw, -6, 6)
+    ends = np.array([len(seen.starts), 0.0, float(seen.meant)], np.float32)
+    ends[0], ends[1] = np.log1p(ends[0]), np.log1p(len(seen.text)) / 3
+    weighed = [_numbers(seen, raw), _words(seen.text) * CLASS, ends, np.ones(1, np.float32)]
+    if encoder is not None:
+        weighed.insert(0, _directions(seen, raw, encoder))
+    return np.concatenate(weighed).astype(np.float32)
+
+
+def _numbers(seen: Seen, raw: Numbers) -> Numbers:
+    import numpy as np
+
+    whole = raw[list(seen.starts)]
+    second = np.sort(whole, axis=0)[-2] if len(whole) > 1 else np.full(len(DOES), -6.0)
+    ruled = np.clip(seen.ruled, -5, 5).max(axis=0)
+    row = [raw.max(axis=0), second / 2, ruled, whole[-1] / 2]
+    return np.asarray(SCORE * np.concatenate(row), np.float32)
+
+
+def _directions(seen: Seen, raw: Numbers, encoder: Encoder) -> Numbers:
+    import numpy as np
+
+    each = seen.parts[:, : seen.parts.shape[1] - len(classes_of("")) - 2] / DIRECTION
+    asks = np.maximum(raw[:, DOES.index("intro")], raw[:, DOES.index("rec")])
+    return np.concatenate(
+        [
+            each[list(seen.starts)].mean(axis=0) * MEAN,
+            encoder.encode([seen.text])[0] * WHOLE,
+            each[int(asks.argmax())] * ASKING,
+        ]
+    )
+
+
+def _words(text: str) -> Numbers:
+    import numpy as np
+
+    spoke = [bool(table[name].search(text)) for table, name in _RULES]
+    also = [bool(each.search(text)) for each in _ALSO]
+    asks = ["?" in text, text.rstrip().endswith("?")]
+    return np.array([*classes_of(text), *spoke, *also, *asks], np.float32)
+
+
+def judged(seen: Seen, encoder: Encoder | None) -> Mapping[str, float]:
+    """Each head's number for the text; above 0 we say that it does it."""
+    weights: Any = kept("whole_alone" if encoder is None else "whole")
+    found = features(seen, encoder) @ weights
+    least = FROM_ALONE if encoder is None else FROM
+    return {name: float(n) - least[name] for name, n in zip(NAMES, found, strict=True)}
+
+
+def kind_of(numbers: Mapping[str, float]) -> str:
+    """Whether it asks for an introduction, a recommendation, or for neither."""
+    return max(KINDS, key=lambda name: numbers[name])

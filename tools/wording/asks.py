@@ -1,0 +1,118 @@
+"""The labelled asks and our own sentences: who wrote them, and what they do."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warmhand.wording.heads import NAMES
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE.parents[1] / "tests" / "wording"
+OF_KIND = ("intro", "rec", "reconfirm", "help")
+"""What is labelled even where no breach is."""
+PAIRS = 500
+JOINTS = (" ", " ", ", ", ", ", " - ", ", so ", " and ", ", then ")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence and what it does; a pair remembers the two that it was made of."""
+
+    text: str
+    does: frozenset[str]
+    of: tuple[int, ...] = ()
+
+
+def labelled(split: str) -> list[Row]:
+    """Our labelled asks of one split."""
+    rows = json.loads((FOLDER / "asks_labelled.json").read_text())
+    return [each for each in rows if each["split"] == split]
+
+
+def of_author(author: str) -> list[Row]:
+    """The asks that one author wrote and labelled, without sight of the checks."""
+    rows = json.loads((FOLDER / "asks_by_others.json").read_text())
+    return [each for each in rows if each["author"] == author]
+
+
+def taught() -> dict[str, list[Row]]:
+    """All labelled asks that the heads are taught by, by author."""
+    return {
+        "ours": labelled("build"),
+        "fresh": json.loads((FOLDER / "asks_fresh.json").read_text()),
+        "fresh_2": json.loads((FOLDER / "asks_fresh_2.json").read_text()),
+        **{author: of_author(author) for author in ("mine", "b", "d")},
+    }
+
+
+def does(row: Row) -> frozenset[str]:
+    """What a labelled ask does, in the names of the heads for sentences."""
+    found = {name for name in ("reconfirm", "help") if row[name]} | ({row["kind"]} & set(NAMES))
+    breaches = set(row.get("breaches", ()))
+    found |= {"pressure"} & breaches
+    if "recommend_not_introduce" in breaches:
+        found.add("recommend")
+    if breaches & {"reward_to_coworker", "reward_undisclosed"}:
+        found.add("reward")
+    if "others_facts" in breaches:
+        found.add("facts")
+    return frozenset(found)
+
+
+def as_whole(row: Row) -> frozenset[str]:
+    """The same in the names of the heads for a whole text."""
+    bare = {"bare"} if "bare_referrals" in row.get("breaches", ()) else set()
+    return does(row) | {row["kind"]} | bare
+
+
+def tells(row: Row, name: str) -> bool:
+    """Whether a row's labels say if a sentence of it does that."""
+    if name == "disclose" or (name == "facts" and row["context"].get("facts")):
+        return False
+    if name == "reward" and name not in does(row):
+        return bool(row["kind"] == "none")
+    return "breaches" in row or name in OF_KIND
+
+
+def tells_whole(row: Row, name: str) -> bool:
+    """Whether a row's labels say if the whole text does that."""
+    if name == "bare":
+        return "breaches" in row and row["kind"] == "intro" and not row["reconfirm"]
+    if name == "reward":
+        return "breaches" in row and not row["context"].get("disclosure")
+    return name == "none" or tells(row, name)
+
+
+def own_sentences(*, more: bool = True) -> list[Example]:
+    """Our own sentences; without `more` none that was written after other authors were read."""
+    files = ["sentences.txt", "sentences_more.txt"] if more else ["sentences.txt"]
+    found, now = [], frozenset[str]()
+    for line in (line for name in files for line in (HERE / name).read_text().splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            now = frozenset(line[1:-1].split())
+        elif line and not line.startswith("#"):
+            found.append(Example(line, now))
+    return found
+
+
+def pairs(examples: Sequence[Example]) -> list[Example]:
+    """Two sentences joined to one: it does what both do."""
+    chance = random.Random(21)
+    first = [i for i, each in enumerate(examples) if each.does <= {"reconfirm"}]
+    second = [i for i, each in enumerate(examples) if each.does != {"reconfirm"}]
+    found = []
+    for _ in range(PAIRS):
+        i, j, joint = chance.choice(first), chance.choice(second), chance.choice(JOINTS)
+        before, after = examples[i].text, examples[j].text
+        if joint != " ":
+            before = before.rstrip(".?!")
+            after = after if after.startswith("I") else after[0].lower() + after[1:]
+        both = examples[i].does | examples[j].does
+        found.append(Example(before + joint + after, both, (i, j)))
+    return found
