@@ -17,23 +17,17 @@ from warmhand.wording import CODES, KEYS, check, context_from
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
 FLOORS = {
-    "intro": (0.93, 0.95),
-    "rec": (0.95, 0.95),
-    "none": (0.83, 0.78),
+    "intro": (0.95, 0.95),
+    "rec": (0.95, 0.85),
+    "none": (0.85, 0.95),
     "we": (0.95, 0.95),
-    "reconfirm": (0.95, 0.95),
-    "help": (0.90, 0.92),
-    "no_reconfirmation": (0.86, 0.95),
+    "reconfirm": (0.95, 0.92),
+    "help": (0.95, 0.95),
+    "no_reconfirmation": (0.90, 0.95),
     "i_not_we": (0.95, 0.95),
-    "no_help": (0.82, 0.88),
-    "bare_referrals": (0.84, 0.88),
-    "recommend_not_introduce": (0.95, 0.90),
-    "reward_to_coworker": (0.95, 0.95),
-    "reward_undisclosed": (0.88, 0.84),
-    "others_facts": (0.95, 0.95),
-    "pressure": (0.78, 0.78),
+    "no_help": (0.95, 0.95),
 }
-"""Precision and recall on the 270 texts of the authors c and f."""
+"""Precision and recall on the 80 texts of author g; codes that are in fewer than ten are left out."""
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +85,7 @@ def kept_back(reader):
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_the_asks_of_two_authors_who_taught_nothing_are_read_as_well_as_before(name, strangers):
+def test_the_asks_of_an_author_who_taught_nothing_are_read_as_well_as_before(name, strangers):
     """Floors just below what was measured: where one is under 0.95, so is what was reached."""
     precise, complete = FLOORS[name]
     right = sum(name in is_ and name in said for is_, said in strangers)
@@ -103,7 +97,7 @@ def test_the_asks_of_two_authors_who_taught_nothing_are_read_as_well_as_before(n
 def strangers(reader):
     rows = json.loads(Path(__file__).with_name("asks_by_others.json").read_text())
     pairs = []
-    for row in (each for each in rows if each["author"] in ("c", "f")):
+    for row in (each for each in rows if each["author"] in ("g",)):
         read = check(row["text"], context_from(row["context"]), encoder=reader)
         has = read.as_dict()["has"]
         is_ = {row["kind"], *row["breaches"], *(name for name in has if row[name])}

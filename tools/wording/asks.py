@@ -47,7 +47,7 @@ def taught() -> dict[str, list[Row]]:
         "ours": labelled("build"),
         "fresh": json.loads((FOLDER / "asks_fresh.json").read_text()),
         "fresh_2": json.loads((FOLDER / "asks_fresh_2.json").read_text()),
-        **{author: of_author(author) for author in ("mine", "b", "d")},
+        **{author: of_author(author) for author in ("mine", "b", "c", "d", "f")},
     }
 
 
