@@ -27,7 +27,7 @@ FLOORS = {
     "i_not_we": (0.95, 0.95),
     "no_help": (0.95, 0.95),
 }
-"""Precision and recall on the 80 texts of author g; codes that are in fewer than ten are left out."""
+"""Precision and recall on the 80 texts of author g; codes in fewer than ten are left out."""
 
 
 @pytest.fixture(scope="module")

@@ -249,9 +249,10 @@ def ask_list(*, search: str = "", waiting: bool | None = None, sort: str = "") -
     return sorted_by(searched(rows, search, *CLIENT_WORDS), sort, ASK_ORDERS)
 
 
-def ask_by_id(ask_id: int) -> Ask:
-    """One ask: the one door from an id to it."""
-    found = asks().filter(pk=ask_id).first()
+def ask_by_id(ask_id: int, *, lock: bool = False) -> Ask:
+    """One ask: the one door from an id to it; `lock` it where a write follows."""
+    rows = asks().select_for_update(of=("self",)) if lock else asks()
+    found = rows.filter(pk=ask_id).first()
     if found is None:
         raise NotFound("ask")
     return found

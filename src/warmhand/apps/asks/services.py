@@ -155,7 +155,7 @@ def record_outcome(
     the outcome has no use for is left out. `channel`, `formality` and `variant` say how it was
     asked in the end; what is left out stays as it was noted when the ask was taken.
     """
-    ask = ask_by_id(ask_id)
+    ask = ask_by_id(ask_id, lock=True)
     _check_outcome(ask, outcome)
     _check_details(outcome, words, later_on, follow_up_on, offer_id)
     return journal.change(
@@ -220,7 +220,7 @@ def set_follow_up(*, by: Actor, ask_id: int, on: dt.date | None, words: str = ""
 
     Refused where no introduction was promised.
     """
-    ask = ask_by_id(ask_id)
+    ask = ask_by_id(ask_id, lock=True)
     if ask.outcome != Ask.Outcome.WILL_INTRODUCE:
         raise Conflict(
             "nothing_promised",

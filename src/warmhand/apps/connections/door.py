@@ -101,8 +101,9 @@ _DECOY = seal("whsec_ZGVjb3kgZGVjb3kgZGVjb3kgZGVjb3k=")
 
 
 def _owner(address: str, now: dt.datetime) -> _Owner:
-    with bound("app.hook_address", address):
-        row = one_row(_OWNER, [address])
+    asked = address.replace("\x00", "")  # PostgreSQL takes none; an address never holds one
+    with bound("app.hook_address", asked):
+        row = one_row(_OWNER, [asked])
     if row is None:
         return _Owner(0, 0, "plain", False, (unseal(_DECOY),), True)
     workspace_id, id_, peer, active, secret, before, until, seen_at = row

@@ -90,8 +90,9 @@ WHERE address = %s AND removed_at IS NULL
 
 def place_of(address: str) -> Place | None:
     """Whose address it is; None where it is nobody's."""
-    with bound("app.hook_address", address):
-        row = one_row(_PLACE, [address])
+    asked = address.replace("\x00", "")  # PostgreSQL takes none; an address never holds one
+    with bound("app.hook_address", asked):
+        row = one_row(_PLACE, [asked])
     if row is None:
         return None
     workspace_id, connection_id, active, origins = row

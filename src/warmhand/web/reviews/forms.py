@@ -72,7 +72,10 @@ class TimesForm(forms.Form):
 
 def _exists(local: dt.datetime, zone: ZoneInfo) -> bool:
     there = local.replace(tzinfo=zone)
-    return there.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == local
+    try:
+        return there.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == local
+    except OverflowError:  # the first and the last day that there are
+        return False
 
 
 class InviteForm(TimesForm):
