@@ -161,9 +161,6 @@ urlpatterns = [
     path("p/survey/<str:token>/", public_pages.survey, name="public_survey"),
     path("p/case/<str:token>/", public_pages.case, name="public_case"),
     path("p/stop/<str:token>/", public_stop.stop, name="public_stop"),
-    path("links/<int:link_id>/", letters.letter, name="letter"),
-    path("links/<int:link_id>/send/", letters.send, name="letter_send"),
-    path("links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # asks, their steps, what works
     path("asks/<int:ask_id>/", asks.ask, name="ask"),
     path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
