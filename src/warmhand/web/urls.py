@@ -161,14 +161,14 @@ urlpatterns = [
     path("p/survey/<str:token>/", public_pages.survey, name="public_survey"),
     path("p/case/<str:token>/", public_pages.case, name="public_case"),
     path("p/stop/<str:token>/", public_stop.stop, name="public_stop"),
+    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
+    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
+    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # asks, their steps, what works
     path("asks/<int:ask_id>/", asks.ask, name="ask"),
     path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
     path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
     path("what-works/", acceptance.works, name="acceptance"),
-    path("clients/links/<int:link_id>/", letters.letter, name="letter"),
-    path("clients/links/<int:link_id>/send/", letters.send, name="letter_send"),
-    path("clients/links/<int:link_id>/withdraw/", letters.withdraw, name="letter_withdraw"),
     # reviews
     path("reviews/due/", lists.show, {"name": "reviews-due"}, name="reviews-due"),
     path("reviews/invited/", lists.show, {"name": "reviews-invited"}, name="reviews-invited"),
