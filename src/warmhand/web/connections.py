@@ -181,8 +181,8 @@ def connection_pause(request: gate.Request, connection_id: int) -> HttpResponse:
     """Pause what runs, resume what is paused."""
     by = request.here.me.actor("web")
     if queries.connection_by_id(connection_id).active:
-        found = services.pause_connection(by=by, connection_id=connection_id)
-        flash.undoable(request, "Paused: what comes in is kept and waits.", about=found)
+        services.pause_connection(by=by, connection_id=connection_id)
+        flash.done(request, "Paused: what comes in is kept and waits.")
     else:
         services.resume_connection(by=by, connection_id=connection_id)
         flash.done(request, "Resumed, with all that came in meanwhile.")

@@ -121,6 +121,11 @@ ON CONFLICT (workspace_id, connection_id, key)
   DO UPDATE SET times = connections_delivery.times + 1
 RETURNING id, times
 """
+_AGAIN = """
+UPDATE connections_delivery
+SET state = 'waiting', problem = NULL, received_at = %s, body = %s, headers = %s
+WHERE id = %s AND state <> 'waiting' RETURNING id
+"""
 _SEEN = "UPDATE connections_connection SET last_seen_at = %s WHERE id = %s RETURNING id"
 _REFUSED = """
 UPDATE connections_connection
@@ -130,18 +135,14 @@ WHERE id = %s RETURNING id
 
 
 def _keep(owner: _Owner, key: str, kept: Arrived, now: dt.datetime, is_test: bool) -> Received:
-    values = [
-        Int8(owner.workspace_id),
-        Int8(owner.connection_id),
-        key,
-        now,
-        kept.raw,
-        json.dumps(dict(kept.headers)),
-        is_test,
-    ]
+    said = [now, kept.raw, json.dumps(dict(kept.headers))]
+    values = [Int8(owner.workspace_id), Int8(owner.connection_id), key, *said, is_test]
     with workspace_scope(owner.workspace_id):
         id_, times = one_row(_KEEP, values) or (0, 0)
-        if times == 1 and owner.active:
+        fresh = times == 1
+        if not fresh and ADAPTERS[owner.peer].hear_again:
+            fresh = one_row(_AGAIN, [*said, Int8(id_)]) is not None
+        if fresh and owner.active:
             enqueue(workspace_id=owner.workspace_id, delivery_id=id_)
         if not owner.seen and not is_test:
             one_row(_SEEN, [now, Int8(owner.connection_id)])

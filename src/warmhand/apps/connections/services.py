@@ -110,11 +110,19 @@ def _note(by: Actor, connection: Connection, did: str) -> None:
     )
 
 
+@transaction.atomic
 def pause_connection(*, by: Actor, connection_id: int) -> Connection:
-    """What comes in is kept and waits."""
+    """What comes in is kept and waits.
+
+    Not journaled as a change: its undo would leave what waits behind, only resuming takes it up.
+    """
     connection = connection_by_id(connection_id, lock=True)
-    sentence = f"Paused the connection '{connection.name}'."
-    return journal.change(connection, by=by, sentence=sentence, active=False)
+    if connection.active:
+        connection.active = False
+        Connection.objects.filter(pk=connection.pk).update(active=False)
+        sentence = f"Paused the connection '{connection.name}'."
+        journal.record(by=by, verb="paused", of=connection, sentence=sentence)
+    return connection
 
 
 @transaction.atomic

@@ -50,8 +50,9 @@ def change_notes(
 ) -> Connection:
     """Where notes go. An empty `api_token` keeps the one that is kept; none is ever journaled.
 
-    Raises Invalid: an address that isn't https (unless the operator has named its host), and notes
-    that are switched on while something for them is missing.
+    Raises Invalid: an address that isn't https (unless the operator has named its host), another
+    address without its token (nobody sends a kept one elsewhere), and notes that are switched on
+    while something for them is missing.
     """
     connection = connection_by_id(connection_id, lock=True)
     peer = note_peer_of(connection)
@@ -60,6 +61,8 @@ def change_notes(
     base = _base(api_base, peer)
     if not base and (api_token.strip() or connection.sealed_api_token):
         raise Invalid.at("api_base", "Before notes can be written, give: Address of its API.")
+    if connection.sealed_api_token and base != connection.api_base and not api_token.strip():
+        raise Invalid.at("api_token", "Give the token again for the new address.")
     changed = journal.change(
         connection,
         by=by,

@@ -35,8 +35,12 @@ class _Preview(Exception):
 
 
 def work_on(delivery_id: int, *, fetch: Fetch = fetch_by_api) -> Delivery | None:
-    """Work on a delivery that waits; anything else is left alone (it was worked on already)."""
+    """Work on a delivery that waits; anything else is left alone (it was worked on already).
+
+    What a paused connection has sent waits on, except a test.
+    """
     rows = Delivery.objects.select_for_update().select_related("connection")
+    rows = rows.filter(Q(connection__active=True) | Q(is_test=True))
     delivery: Delivery | None = rows.filter(pk=delivery_id, state=State.WAITING).first()
     if delivery is None:
         return None
@@ -105,14 +109,15 @@ def _sentences(effects: list[Effect]) -> list[str]:
 
 
 def _settle_siblings(effect: Effect, delivery: Delivery) -> None:
-    """Now that the client is known, what waited for that is counted in or worked on."""
+    """Now that the client is known, what waited for that is worked on again.
+
+    Only what waits for this very ticket: lists that merely speak of it, too, would wake each other
+    for ever.
+    """
     if effect.ticket is not None:
-        parked_for_client(delivery.connection).filter(ticket=effect.ticket).update(
-            state=State.DONE,
-            problem=None,
-            client=effect.client,
-            became=["Counted in with the ticket's other news."],
-        )
+        parked = parked_for_client(delivery.connection)
+        for each in parked.filter(problem__details__ticket=effect.ticket.ref).select_for_update():
+            again(each)
     if effect.names_learned and not delivery.is_test:
         release(delivery.connection)
 
@@ -161,10 +166,13 @@ KEPT_DAYS, KEPT_DAYS_FOR_YOU = 30, 90
 
 
 def forget_bodies() -> int:
-    """Delete bodies after their days; the delivery's name stays, so that it is still known."""
+    """Delete bodies after their days; the delivery's name stays, so that it is still known.
+
+    What still waits to be worked on, as while paused, is kept.
+    """
     now = timezone.now()
     settled = Q(state__in=(State.DONE, State.NOTHING))
     old = Q(received_at__lt=now - timedelta(days=KEPT_DAYS)) & settled
     older = Q(received_at__lt=now - timedelta(days=KEPT_DAYS_FOR_YOU))
-    rows = Delivery.objects.filter(old | older).exclude(body=b"")
+    rows = Delivery.objects.filter(old | older).exclude(body=b"").exclude(state=State.WAITING)
     return rows.update(body=b"", headers={})

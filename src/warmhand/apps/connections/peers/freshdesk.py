@@ -168,6 +168,7 @@ ADAPTER = Adapter(
     sign=sign,
     sample=sample,
     made_by="us",
+    hear_again=True,
     steps=(
         (
             "In Freshdesk open Admin › Workflows › Automations › Ticket updates and add a rule: "

@@ -162,5 +162,8 @@ class Adapter:
     """The body as it may be kept."""
     body_to_paste: str = ""
     """What to paste where the peer lets an administrator write the body."""
+    hear_again: bool = False
+    """Equal bodies may be news each time (neither dated nor named): worked on whenever they come.
+    What is looked up then has a name of its own, so that its effect stays single."""
     silent_days: int = 7
     """Nothing heard for so long is worth a look: some peers stop by themselves after errors."""
