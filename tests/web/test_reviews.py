@@ -22,6 +22,7 @@ from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import LinkOutcome, Message, PublicLink
 from warmhand.apps.people import services as people
 from warmhand.apps.people.models import KeyRingEntry
+from warmhand.apps.people.queries import address_to_write_to
 from warmhand.apps.reviews import queries, services
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work import services as work
@@ -176,7 +177,7 @@ def test_the_invitation_goes_out_by_mail_with_its_calendar_file(as_member, ada, 
     sent_by_mail(as_member(), ada, letterbox)
     with inside():
         message = Message.objects.get()
-        messaging.deliver(message.pk)
+        messaging.deliver(message.pk, check=address_to_write_to)
         invitation = ReviewInvitation.objects.get()
     [mail] = letterbox.mails
     assert mail["To"] == "ada@kettle.org"
