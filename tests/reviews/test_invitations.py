@@ -258,3 +258,21 @@ def test_a_meeting_held_without_their_answer_ends_the_invitation(world, client):
     assert queries.invitation_by_id(invitation.pk).state == "withdrawn"
     journal.undo(by=world.by, entry_id=newest_about(held).pk)
     assert queries.invitation_by_id(invitation.pk).state == "open"
+
+
+def test_an_undo_raises_the_sequence_too_so_that_calendars_take_it(world, client):
+    invitation = invited(world, client)
+    made_entry = newest_about(invitation)
+    picked = pick(client, invitation)
+    pick_entry = newest_about(picked.review)
+    moved = services.move_review(
+        by=world.by, review_id=picked.review_id, starts_at=at(world, days=20)
+    )
+    journal.undo(by=world.by, entry_id=newest_about(moved).pk)
+    found = queries.invitation_by_id(invitation.pk)
+    assert (found.review.starts_at, found.sequence) == (invitation.slots[0].starts_at, 3)
+    journal.undo(by=world.by, entry_id=pick_entry.pk)
+    found = queries.invitation_by_id(invitation.pk)
+    assert (found.state, found.sequence) == ("open", 4)
+    journal.undo(by=world.by, entry_id=made_entry.pk)
+    assert not ReviewInvitation.objects.exists()
