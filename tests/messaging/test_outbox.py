@@ -13,6 +13,8 @@ from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
 from warmhand.apps.messaging.models import Message, Suppression
 from warmhand.apps.messaging.services import LINK, STOP, Attachment, Parts
+from warmhand.apps.people import services as people
+from warmhand.apps.people.models import ContactPoint
 from warmhand.jobs.mail import send_once
 from warmhand.problems import Conflict, Invalid, NotFound, Problem
 
@@ -25,6 +27,7 @@ def written(world, client, **values) -> Message:
     link = services.link_to(
         by=world.by, purpose="survey", client_id=client.pk, object_id=1, sentence="Made a link."
     )
+    ContactPoint.objects.get_or_create(client=client, kind="email", value=ADDRESS)
     given = {
         "by": world.by,
         "address": ADDRESS,
@@ -175,6 +178,26 @@ def test_withdrawn_while_it_waits_it_is_not_sent(world, letterbox):
     message = written(world, world.client())
     services.withdraw_link(by=world.by, link_id=message.link_id)
     assert sent(world, message).state == "refused"
+    assert letterbox.mails == []
+
+
+def test_consent_taken_back_while_it_waits_it_is_not_sent(world, letterbox):
+    client = world.client()
+    message = written(world, client)
+    people.withdraw_consent(
+        by=world.by, client_id=client.pk, on=world.today(), words="No more.", source="a call"
+    )
+    assert sent(world, message).state == "refused"
+    assert "took their consent back" in message.why
+    assert letterbox.mails == []
+
+
+def test_whose_client_was_removed_while_it_waits_is_not_sent(world, letterbox):
+    client = world.client()
+    message = written(world, client)
+    people.remove_client(by=world.by, client_id=client.pk)
+    assert sent(world, message).state == "refused"
+    assert message.why
     assert letterbox.mails == []
 
 

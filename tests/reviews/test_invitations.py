@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tests.letterbox import letterbox as letterbox
 from tests.reviews.stories import at, invited, settle, themself, unrated
 from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.models import Entry
@@ -258,3 +259,40 @@ def test_a_meeting_held_without_their_answer_ends_the_invitation(world, client):
     assert queries.invitation_by_id(invitation.pk).state == "withdrawn"
     journal.undo(by=world.by, entry_id=newest_about(held).pk)
     assert queries.invitation_by_id(invitation.pk).state == "open"
+
+
+def test_an_undo_raises_the_sequence_too_so_that_calendars_take_it(world, client):
+    invitation = invited(world, client)
+    made_entry = newest_about(invitation)
+    picked = pick(client, invitation)
+    pick_entry = newest_about(picked.review)
+    moved = services.move_review(
+        by=world.by, review_id=picked.review_id, starts_at=at(world, days=20)
+    )
+    journal.undo(by=world.by, entry_id=newest_about(moved).pk)
+    found = queries.invitation_by_id(invitation.pk)
+    assert (found.review.starts_at, found.sequence) == (invitation.slots[0].starts_at, 3)
+    journal.undo(by=world.by, entry_id=pick_entry.pk)
+    found = queries.invitation_by_id(invitation.pk)
+    assert (found.state, found.sequence) == ("open", 4)
+    journal.undo(by=world.by, entry_id=made_entry.pk)
+    assert not ReviewInvitation.objects.exists()
+
+
+def test_who_wishes_not_to_be_asked_gets_no_invitation_but_hears_what_was_agreed(
+    world, client, letterbox
+):
+    people.add_contact_point(by=world.by, client_id=client.pk, kind="email", value="ada@kettle.org")
+    invitation = invited(world, client)
+    people.set_do_not_ask(by=world.by, client_id=client.pk, why="No more, please.")
+    patterns = {"page_pattern": "https://w.example/{token}", "stop_pattern": "https://w.example/s"}
+    with pytest.raises(Problem) as refused:
+        services.send_letter(by=world.by, invitation_id=invitation.pk, **patterns)
+    assert code_of(refused) == "wishes_not_to_be_asked"
+    picked = pick(client, invitation)
+    for _ in ("agreed", "called off"):
+        sent = services.send_letter(by=world.by, invitation_id=invitation.pk, **patterns)
+        assert sent.state == "waiting"
+        if picked.review.removed_at is None:
+            services.call_off(by=world.by, review_id=picked.review_id)
+            picked.review.refresh_from_db()

@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from tests.letterbox import letterbox as letterbox
-from tests.reviews.stories import at, invited, settle, unrated
+from tests.reviews.stories import at, invited, settle, themself, unrated
 from tests.stopped_clock import Clock
 from tests.stopped_clock import time as time
 from warmhand.apps.asks.models import Ask
@@ -22,6 +22,7 @@ from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import LinkOutcome, Message, PublicLink
 from warmhand.apps.people import services as people
 from warmhand.apps.people.models import KeyRingEntry
+from warmhand.apps.people.queries import address_to_write_to
 from warmhand.apps.reviews import queries, services
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work import services as work
@@ -176,7 +177,7 @@ def test_the_invitation_goes_out_by_mail_with_its_calendar_file(as_member, ada, 
     sent_by_mail(as_member(), ada, letterbox)
     with inside():
         message = Message.objects.get()
-        messaging.deliver(message.pk)
+        messaging.deliver(message.pk, check=address_to_write_to)
         invitation = ReviewInvitation.objects.get()
     [mail] = letterbox.mails
     assert mail["To"] == "ada@kettle.org"
@@ -463,3 +464,39 @@ def test_a_meeting_is_moved_and_called_off_from_its_menu(
     with inside():
         assert queries.invitation_by_id(made.pk).state == "called_off"
     assert Browser().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["proposed", "moved"])
+def test_the_page_opens_until_the_later_days_that_it_shows(page, inside, time, closed_world, how):
+    address, made = page
+    first = made.slots[0].starts_at
+    with inside():
+        if how == "proposed":
+            starts = [at(closed_world, days) for days in (20, 21)]
+            services.change_times(by=closed_world.by, invitation_id=made.pk, starts=starts)
+        else:
+            by = themself(made.client)
+            picked = services.pick_slot(by=by, invitation_id=made.pk, starts_at=first)
+            services.move_review(
+                by=closed_world.by, review_id=picked.review_id, starts_at=at(closed_world, 20)
+            )
+    time.passes(days=15)
+    assert Browser().get(address).status_code == 200
+
+
+def test_a_link_of_before_opens_until_the_meeting_once_it_is_sent_again(page, inside, closed_world):
+    _, made = page
+    with inside():
+        PublicLink.objects.update(expires_at=at(closed_world, 2))
+        services.link_address(by=closed_world.by, invitation_id=made.pk, pattern="{token}")
+        assert PublicLink.objects.get().expires_at == made.slots[-1].ends_at
+
+
+def test_an_answer_takes_the_invitation_before_its_link_as_a_withdrawal_does(page, time):
+    """In the other order the two would wait for each other."""
+    address, made = page
+    with CaptureQueriesContext(connection) as caught:
+        assert answer(address, time, "pick", time=slot(made, 0)).status_code == 302
+    locked = [each["sql"] for each in caught if "FOR UPDATE" in each["sql"]]
+    names = [re.search(r'FROM "(\w+)"', sql).group(1) for sql in locked]
+    assert names.index("reviews_reviewinvitation") < names.index("messaging_publiclink")

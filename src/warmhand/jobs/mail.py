@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
 from warmhand.apps.messaging.queue import TASK
+from warmhand.apps.people.queries import address_to_write_to
 from warmhand.problems import Problem
 
 TRIES = 6
@@ -37,7 +38,7 @@ def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
     """
     try:
         with workspace_scope(workspace_id):
-            services.deliver(message_id)
+            services.deliver(message_id, check=address_to_write_to)
     except Exception as error:
         of_the_server = isinstance(error, _OF_THE_SERVER)
         if of_the_server and not (last or services.is_final(error)):

@@ -63,6 +63,8 @@ class Record(Scoped):
 
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    only_rises: ClassVar[tuple[str, ...]] = ()
+    """Numbers that others outside remember: an undo raises them once more instead of lowering."""
 
     if TYPE_CHECKING:
         all_objects: ClassVar[models.Manager[Any]]

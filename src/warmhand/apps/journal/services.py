@@ -254,7 +254,8 @@ def _changed_since(target: Record, entry: Entry) -> bool:
     """Whether a record made by `entry` differs by now from how it was made."""
     made = {name: new for name, (_, new) in entry.changes.items() if name != _REPLACED}
     now = {name: new for name, (_, new) in as_new(target).items()}
-    return any(now.get(name) != made.get(name) for name in made.keys() | now.keys())
+    names = (made.keys() | now.keys()) - set(target.only_rises)
+    return any(now.get(name) != made.get(name) for name in names)
 
 
 def _undo_removed(target: Record, entry: Entry) -> None:
@@ -266,7 +267,7 @@ def _undo_changed(target: Record, entry: Entry) -> None:
     if target.removed_at is not None:
         raise Conflict("removed_since", "It was removed after this.", lift="Bring it back first.")
     for name, (_, new) in entry.changes.items():
-        if now.get(name) != new:
+        if name not in target.only_rises and now.get(name) != new:
             raise Conflict(
                 "changed_since",
                 f"'{name}' was changed again after this.",
@@ -274,7 +275,10 @@ def _undo_changed(target: Record, entry: Entry) -> None:
             )
     for name, (old, _) in entry.changes.items():
         field = target._meta.get_field(name)
-        setattr(target, field.attname, field.to_python(old))  # type: ignore[union-attr]
+        value = field.to_python(old)  # type: ignore[union-attr]
+        if name in target.only_rises:
+            value = now[name] + 1
+        setattr(target, field.attname, value)  # type: ignore[union-attr]
     _stand(target)
     target.save()
 

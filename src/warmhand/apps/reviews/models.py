@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -50,6 +51,7 @@ class ReviewInvitation(Record):
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     uid = models.CharField(max_length=80, editable=False)
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    only_rises: ClassVar[tuple[str, ...]] = ("sequence",)
 
     class Meta:
         ordering = ("-created_at", "-id")

@@ -76,6 +76,8 @@ def _answer(sheet: Sheet[SlotPage], found: Any) -> None:
     said = {name: sent.get(name, "")[:LONGEST_WORDS] for name in ("act", "time", "words")}
     by = Actor(None, found.client.title, "client")
     with one_act():
+        # before the link, as whoever withdraws the invitation does: else each waits for the other
+        queries.invitation_by_id(found.pk, lock=True)
         messaging.take_outcome(
             link_id=sheet.visit.link_id,
             edition=stamp.edition,

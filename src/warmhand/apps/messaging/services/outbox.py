@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from email.utils import formataddr, parseaddr
 
@@ -132,9 +132,11 @@ def _as_html(text: str) -> str:
     return f"<!doctype html><html><body>{body}</body></html>"
 
 
-def deliver(message_id: int) -> Message | None:
+def deliver(message_id: int, *, check: Callable[[int], object]) -> Message | None:
     """Send a waiting message now; None where none waits. Raises what the mail server says.
 
+    `check` takes the id of the client and raises the Problem for which they may not be written to
+    any more (`people.queries.address_to_write_to`); the message is refused with its sentence.
     The row is locked meanwhile, so of two workers one sends.
     """
     message: Message | None = (
@@ -145,13 +147,25 @@ def deliver(message_id: int) -> Message | None:
     )
     if message is None:
         return None
-    if is_suppressed(message.address):
-        return _settle(message, Message.State.REFUSED, "They asked for no more mails meanwhile.")
-    if message.link is not None and not message.link.is_open(clock.now()):
-        return _settle(message, Message.State.REFUSED, "Its link was withdrawn meanwhile.")
+    why = _refusal(message, check)
+    if why:
+        return _settle(message, Message.State.REFUSED, why)
     _mail(message).send()
     message.sent_at = clock.now()
     return _settle(message, Message.State.SENT, "")
+
+
+def _refusal(message: Message, check: Callable[[int], object]) -> str:
+    """Why a waiting message doesn't go out after all; '' where it does."""
+    if is_suppressed(message.address):
+        return "They asked for no more mails meanwhile."
+    if message.link is not None and not message.link.is_open(clock.now()):
+        return "Its link was withdrawn meanwhile."
+    try:
+        check(message.client_id)
+    except Problem as problem:
+        return problem.sentence
+    return ""
 
 
 def give_up(message_id: int, error: Exception) -> Message | None:

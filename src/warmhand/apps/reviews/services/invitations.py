@@ -13,6 +13,7 @@ from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import services as messaging
+from warmhand.apps.messaging.models import PublicLink
 from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.reviews.models import MOST_TIMES, ReviewInvitation
@@ -113,12 +114,13 @@ def times_ahead(starts: Iterable[dt.datetime]) -> list[str]:
     return [each.isoformat() for each in found]
 
 
+@journal.one_act()
 def change_times(
     *, by: Actor, invitation_id: int, starts: Iterable[dt.datetime], why: str = ""
 ) -> ReviewInvitation:
     """Propose other times, as long as none is picked; their wish is answered by it."""
     invitation = _waiting(invitation_id)
-    return journal.change(
+    changed = journal.change(
         invitation,
         by=by,
         sentence=f"Proposed other times to {invitation.client.title}.",
@@ -127,6 +129,8 @@ def change_times(
         state=ReviewInvitation.State.OPEN,
         sequence=invitation.sequence + 1,
     )
+    keep_page_open(changed, standing_link(PURPOSE, invitation_id, lock=True))
+    return changed
 
 
 @journal.one_act()
@@ -157,6 +161,14 @@ def end_page(by: Actor, invitation_id: int, why: str) -> None:
     link = standing_link(PURPOSE, invitation_id, lock=True)
     if link is not None:
         messaging.withdraw_link(by=by, link_id=link.pk, why=why)
+
+
+def keep_page_open(invitation: ReviewInvitation, link: PublicLink | None) -> None:
+    """Let the page open at least until the end of the meeting, or of the last time proposed."""
+    agreed = invitation.review.ends_at if invitation.review else None
+    until = agreed or invitation.slots[-1].ends_at
+    if link is not None and link.expires_at < until:
+        messaging.keep_open(link=link, until=until)
 
 
 def _waiting(invitation_id: int) -> ReviewInvitation:

@@ -28,6 +28,8 @@ from warmhand.wording.reviews import (
     said_zone,
 )
 
+from .invitations import keep_page_open
+
 _STATE: Final = ReviewInvitation.State
 
 
@@ -35,6 +37,7 @@ def page_link(*, by: Actor, invitation: ReviewInvitation) -> PublicLink:
     """The link to the page on which the client picks a time; it opens until the last one."""
     standing = standing_link(PURPOSE, invitation.pk)
     if standing is not None and standing.is_open(clock.now()):
+        keep_page_open(invitation, standing)
         return standing
     if not (invitation.is_waiting or invitation.state == _STATE.PICKED):
         raise Conflict(
@@ -64,11 +67,13 @@ def link_address(*, by: Actor, invitation_id: int, pattern: str) -> str:
 def send_letter(*, by: Actor, invitation_id: int, page_pattern: str, stop_pattern: str) -> Message:
     """Send the client what stands: the invitation, the time agreed, or that it is called off.
 
-    The calendar file goes with it. Each standing is sent once (`mail_sent_already`); for what else
-    refuses a mail see `people.queries.address_to_write_to` and `messaging.services.write`.
+    The calendar file goes with it. An invitation asks, so their wish not to be asked refuses
+    it; what was agreed or called off they hear all the same. Each standing is sent once
+    (`mail_sent_already`); for what else refuses a mail see `people.queries.address_to_write_to`
+    and `messaging.services.write`.
     """
     invitation = invitation_by_id(invitation_id, lock=True)
-    address = address_to_write_to(invitation.client_id)
+    address = address_to_write_to(invitation.client_id, asks=invitation.is_waiting)
     off = invitation.state in (_STATE.CALLED_OFF, _STATE.WITHDRAWN)
     link = None if off else page_link(by=by, invitation=invitation)
     url = messaging.address_of(link, page_pattern) if link else ""

@@ -10,16 +10,18 @@ from typing import TypeVar
 from warmhand.apps.giving import services as giving
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people import services as people
 from warmhand.apps.reviews.models import ReviewAgenda, ReviewInvitation
 from warmhand.apps.reviews.queries.agendas import PARTS
 from warmhand.apps.reviews.queries.invitations import invitation_of_review
+from warmhand.apps.reviews.queries.pages import PURPOSE
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Review
 from warmhand.apps.work.queries import review_by_id
 from warmhand.problems import Conflict, Invalid
 
-from .invitations import end_page, settle_waiting
+from .invitations import end_page, keep_page_open, settle_waiting
 
 T = TypeVar("T")
 MOST_LINES = 20
@@ -102,6 +104,8 @@ def move_review(
     invitation = invitation_of_review(review_id)
     if invitation is not None and review.starts_at != before:
         _bump(by, invitation, ReviewInvitation.State.PICKED, "Moved the meeting with")
+        invitation.review = review
+        keep_page_open(invitation, standing_link(PURPOSE, invitation.pk, lock=True))
     return review
 
 
