@@ -73,7 +73,12 @@ def _answer(sheet: Sheet[SlotPage], found: Any) -> None:
     """What they sent: noted with its proof, then done; both or neither."""
     sent = sheet.request.POST
     stamp = public.stamped(sheet.request, sheet.visit.page)
-    said = {name: sent.get(name, "")[:LONGEST_WORDS] for name in ("act", "time", "words")}
+    said = {
+        name: sent.get(name, "").replace("\x00", "")[
+            :LONGEST_WORDS
+        ]  # no database takes a zero byte
+        for name in ("act", "time", "words")
+    }
     by = Actor(None, found.client.title, "client")
     with one_act():
         # before the link, as whoever withdraws the invitation does: else each waits for the other
