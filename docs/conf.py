@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+import django
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warmhand.config.settings")
+django.setup()  # the reference of hooks reads which helpdesks there are
 
 from tools import reference
 from warmhand import __version__
