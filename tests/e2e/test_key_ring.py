@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,6 +60,7 @@ def test_from_their_list_to_a_name_in_the_words(signed_in_page, ada, file, site,
     page.get_by_text("Left out or not readable, and why").click()
     expect(page.get_by_text("Connected On: “32 Mar 2020” is not a date")).to_be_visible()
     page.get_by_role("searchbox", name="Find by name, company or position").fill("marl")
+    expect(page).to_have_url(re.compile("marl"))  # the list is there anew, and its boxes with it
     expect(page.locator("input[name=chosen]")).to_have_count(1)
     page.get_by_label("Ines Marl, Marl Roofs").check()
     page.get_by_role("button", name="Put the ticked ones on the ring").click()

@@ -6,3 +6,14 @@ document.addEventListener("change", (event) => {
     box.checked = event.target.checked;
   }
 });
+
+// The list may come anew right after somebody ticked: leaving the search field counts as a change.
+let ticked = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  ticked = [...document.querySelectorAll('input[name="chosen"]:checked')].map((box) => box.value);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const box of document.querySelectorAll('input[name="chosen"]')) {
+    if (ticked.includes(box.value)) box.checked = true;
+  }
+});
