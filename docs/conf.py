@@ -10,6 +10,7 @@ import django
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warmhand.config.settings")
+os.environ.setdefault("WARMHAND_SECRET_KEY", "signs nothing: only the documentation is built")
 django.setup()  # the reference of hooks reads which helpdesks there are
 
 from tools import reference
