@@ -18,16 +18,10 @@ from warmhand.apps.people.services.key_lists import forget_old_lists
 from warmhand.jobs.hooks import work_on_delivery
 from warmhand.jobs.imports import import_uploaded
 from warmhand.jobs.mail import send_message
-
-__all__ = ["import_uploaded", "send_message"]  # the worker looks for tasks in this module
-__all__ = ["import_uploaded", "work_on_delivery"]  # the worker looks for tasks in this module
 from warmhand.jobs.notes import write_note
 
-__all__ = [
-    "import_uploaded",
-    "work_on_delivery",
-    "write_note",
-]  # the worker looks for tasks in this module
+__all__ = ["import_uploaded", "send_message", "work_on_delivery", "write_note"]
+"""The worker looks for tasks in this module."""
 log = logging.getLogger(__name__)
 STALLED_SECONDS = 60
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -38,16 +37,6 @@ LOOKS = {
     "failed": ("mend", "exclamation-triangle"),
 }
 """The colour's family and the icon of what became of a delivery."""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One view of the deliveries."""
-
-    label: str
-    url: str
-    here: bool
-    count: int | None = None
 
 
 @gate.member(Ability.CONNECTIONS)
@@ -105,7 +94,10 @@ def _page(
         "two_secrets": len(found.secrets_at(timezone.now())) > 1,
         "page": page,
         "rows": [(each, *LOOKS[each.state]) for each in page],
-        "tabs": [Tab(label, f"{here}?state={key}", key == state) for key, label in FILTERS],
+        "tabs": [
+            {"label": label, "url": f"{here}?state={key}", "here": key == state}
+            for key, label in FILTERS
+        ],
         "test_email": queries.somebody_to_test_with()[0],
     }
     status = 422 if form is not None and form.errors else 200

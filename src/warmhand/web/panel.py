@@ -20,12 +20,14 @@ from warmhand.apps.accounts.abilities import Ability, require
 from warmhand.apps.asks.queries import ask_by_id, open_ask_of
 from warmhand.apps.connections import panel as panels
 from warmhand.apps.connections.panel import Asked, Place, Visit
+from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.moves import moments
 from warmhand.apps.moves.moments import CaseRef, MomentAnswer
 from warmhand.apps.moves.names import record_ask
 from warmhand.apps.moves.services import answer_ask
 from warmhand.problems import Conflict, NotFound, Problem
 from warmhand.rulebook import ASKS
+from warmhand.web import gate
 from warmhand.web.console import ENDED, SAID
 from warmhand.web.console_forms import EndForm, SaysForm
 from warmhand.web.gate import Here
@@ -39,7 +41,7 @@ _OTHER: Final = Conflict(
     "other_ticket", "This belongs to another ticket.", lift="Load the ticket again."
 )
 
-Act = Callable[[HttpRequest, Visit], dict[str, Any]]
+Act = Callable[[gate.Request, Visit], dict[str, Any]]
 
 
 @csrf_exempt
@@ -88,7 +90,7 @@ def _answered(
     try:
         if place is None:
             raise panels.refused()
-        with panels.in_place(place):
+        with workspace_scope(place.workspace_id):
             response = _inside(request, address, enter(place), act)
     except Problem as problem:
         template = "panel/problem.html" if _by_htmx(request) else "panel/refused.html"
@@ -116,7 +118,7 @@ def _inside(request: HttpRequest, address: str, visit: Visit, act: Act | None) -
     request.here = Here(visit.me)  # type: ignore[attr-defined]
     require(visit.me.role, Ability.RECORD)
     with timezone.override(ZoneInfo(visit.me.timezone)):
-        more = act(request, visit) if act else {}
+        more = act(request, visit) if act else {}  # type: ignore[arg-type]
         return _page(request, address, visit, more)
 
 
@@ -141,7 +143,7 @@ def _stands(visit: Visit) -> dict[str, Any]:
     case.refresh_from_db()
     told = moments.moment_of(case.pk, case.state)
     waiting = open_ask_of(case.client_id)
-    right = _right(told)
+    right = told.ask_is_right
     return {
         "case": case,
         "verdict": told.verdict,
@@ -158,11 +160,6 @@ def _stands(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _right(told: MomentAnswer) -> bool:
-    decision = told.if_confirmed
-    return told.case.state != "open" and decision.may_ask and decision.move in ASKS
-
-
 def _words(told: MomentAnswer, waiting: Any) -> Any:
     """The words of an ask that was taken: by then the verdict is no longer 'ask'.
 
@@ -177,7 +174,7 @@ def _for_strangers(visit: Visit) -> dict[str, Any]:
     if ticket is None or ticket.case is None:
         return {"visit": visit, "headline": ""}
     told = moments.moment_of(ticket.case.pk, ticket.case.state)
-    right = _right(told)
+    right = told.ask_is_right
     state = ticket.case.state
     return {
         "visit": visit,
@@ -193,30 +190,25 @@ def _case(visit: Visit) -> Any:
     return visit.ticket.case
 
 
-def _by(visit: Visit) -> Any:
-    if visit.me is None:
-        raise panels.refused()
-    return visit.me.actor("panel")
-
-
-def _says(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+def _says(request: gate.Request, visit: Visit) -> dict[str, Any]:
     form = SaysForm(request.POST)
     case = _case(visit)
     if not form.is_valid():
         return {"status": 422}
     what = form.cleaned_data["says"]
-    moments.tell(by=_by(visit), ref=CaseRef(case_id=case.pk), what=what)
+    moments.tell(by=request.here.me.actor("panel"), ref=CaseRef(case_id=case.pk), what=what)
     return {"done": SAID[what]}
 
 
-def _ask(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+def _ask(request: gate.Request, visit: Visit) -> dict[str, Any]:
     case = _case(visit)
     told = moments.moment_of(case.pk, case.state)
     move = told.verdict.decision.move
     kind = move.value if move in ASKS else "ask"
     way = moments.usual_way(case.client_id, kind=kind, case_id=case.pk)
+    by = request.here.me.actor("panel")
     try:
-        record_ask(by=_by(visit), client_id=case.client_id, kind=kind, case_id=case.pk, **way)
+        record_ask(by=by, client_id=case.client_id, kind=kind, case_id=case.pk, **way)
     except Problem as problem:
         if problem.status != 409:
             raise
@@ -224,24 +216,19 @@ def _ask(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     return {}
 
 
-def _answer(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+def _answer(request: gate.Request, visit: Visit) -> dict[str, Any]:
     case = _case(visit)
     number = request.POST.get("ask", "")
     waiting = ask_by_id(int(number) if number.isdecimal() and len(number) < 19 else 0)
     if waiting.client_id != case.client_id:
         raise _OTHER
-    form = EndForm(request.POST, today=_today(visit))
+    form = EndForm(request.POST, today=request.here.me.today())
     if not form.is_valid():
         return {"end": form, "status": 422}
     try:
-        answer_ask(by=_by(visit), ask_id=waiting.pk, **answered(form.cleaned_data))
+        by = request.here.me.actor("panel")
+        answer_ask(by=by, ask_id=waiting.pk, **answered(form.cleaned_data))
     except Problem as problem:
         say_in(form, problem)
         return {"end": form, "status": 422}
     return {"done": ENDED[form.cleaned_data["outcome"]]}
-
-
-def _today(visit: Visit) -> Any:
-    if visit.me is None:
-        raise panels.refused()
-    return visit.me.today()

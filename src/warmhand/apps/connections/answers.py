@@ -10,7 +10,7 @@ from django.utils import timezone
 from warmhand.apps.island.scoped import Link, Scoped
 from warmhand.wording.notes import VerdictNote, verdict_word
 
-from .vault import unseal
+from .vault import good_at
 
 
 class TicketVerdict(Scoped):
@@ -108,5 +108,4 @@ class PanelKey(Scoped):
 
     def secrets_at(self, now: dt.datetime) -> tuple[str, ...]:
         """The secrets that are good now, the current one first; none: refuse everything."""
-        before = self.sealed_before if self.before_until and self.before_until > now else ""
-        return tuple(filter(None, (unseal(self.sealed), unseal(before))))
+        return good_at(now, self.sealed, self.sealed_before, self.before_until)

@@ -24,7 +24,7 @@ from warmhand.problems import Problem
 from .peers import ADAPTERS
 from .peers.kinds import Arrived, Refusal
 from .queue import enqueue
-from .vault import seal, unseal
+from .vault import good_at, seal, unseal
 
 SEEN_EVERY = dt.timedelta(seconds=60)
 """A busy connection notes that it was heard once a minute: its row isn't fought over."""
@@ -89,8 +89,20 @@ def public_uri(request: HttpRequest) -> str:
 
 def public_origin(request: HttpRequest) -> str:
     """Where this installation is reached from outside: behind a proxy, as it was told."""
+    return told_origin() or f"{request.scheme}://{request.get_host()}"
+
+
+def told_origin() -> str:
+    """The first address of ours that the operator has named; empty where none is."""
     told = [each for each in settings.CSRF_TRUSTED_ORIGINS if "*" not in each]
-    return told[0].rstrip("/") if told else f"{request.scheme}://{request.get_host()}"
+    return told[0].rstrip("/") if told else ""
+
+
+def row_at(sql: str, address: str) -> tuple[Any, ...] | None:
+    """What is kept of the connection at an address, before any workspace is open."""
+    asked = address.replace("\x00", "")  # PostgreSQL takes none; an address never holds one
+    with bound("app.hook_address", asked):
+        return one_row(sql, [asked])
 
 
 _OWNER = """
@@ -101,14 +113,11 @@ _DECOY = seal("whsec_ZGVjb3kgZGVjb3kgZGVjb3kgZGVjb3k=")
 
 
 def _owner(address: str, now: dt.datetime) -> _Owner:
-    asked = address.replace("\x00", "")  # PostgreSQL takes none; an address never holds one
-    with bound("app.hook_address", asked):
-        row = one_row(_OWNER, [asked])
+    row = row_at(_OWNER, address)
     if row is None:
         return _Owner(0, 0, "plain", False, (unseal(_DECOY),), True)
     workspace_id, id_, peer, active, secret, before, until, seen_at = row
-    both = (secret, before if until and until > now else "")
-    secrets = tuple(filter(None, (unseal(each) for each in both)))
+    secrets = good_at(now, secret, before, until)
     seen = seen_at is not None and now - seen_at < SEEN_EVERY
     return _Owner(workspace_id, id_, peer, active, secrets, seen)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from warmhand.apps.island.scoped import Link, Record, Scoped
 
-from .vault import unseal
+from .vault import good_at, unseal
 
 
 class Peer(models.TextChoices):
@@ -88,8 +88,7 @@ class Connection(Record):
 
     def secrets_at(self, now: dt.datetime) -> tuple[str, ...]:
         """The secrets that are good now, the current one first; empty: refuse everything."""
-        before = self.sealed_before if self.before_until and self.before_until > now else ""
-        return tuple(filter(None, (unseal(self.sealed_secret), unseal(before))))
+        return good_at(now, self.sealed_secret, self.sealed_before, self.before_until)
 
 
 class Ticket(Scoped):

@@ -11,8 +11,6 @@ good for half an hour from the last act, which stands in the page and is sent wi
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,12 +24,12 @@ from django.utils import timezone
 from warmhand.apps.accounts.models import Member
 from warmhand.apps.accounts.queries import Membership, as_membership
 from warmhand.apps.island.actor import Actor
-from warmhand.apps.island.raw import one_row
-from warmhand.apps.island.scope import bound, workspace_scope
 from warmhand.apps.journal import services as journal
 from warmhand.problems import Invalid, Problem
 
-from .models import Connection, PanelKey, Ticket
+from .door import row_at
+from .models import Connection, PanelKey, Peer, Ticket
+from .peers.signing import hexed, judged
 from .vault import seal
 
 SECONDS: Final = 300
@@ -60,6 +58,7 @@ class Place:
 
     workspace_id: int
     connection_id: int
+    peer: str
     active: bool
     origins: tuple[str, ...]
 
@@ -78,25 +77,22 @@ class Visit:
 
 def signature(secret: str, *, ticket: str, agent: str, ts: str) -> str:
     """The signature of a panel's address, as small hex digits."""
-    said = f"{ts}\n{ticket}\n{agent}".encode()
-    return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()
+    return hexed(secret, f"{ts}\n{ticket}\n{agent}".encode())
 
 
 _PLACE = """
-SELECT workspace_id, id, active, panel_origins FROM connections_connection
+SELECT workspace_id, id, peer, active, panel_origins FROM connections_connection
 WHERE address = %s AND removed_at IS NULL
 """
 
 
 def place_of(address: str) -> Place | None:
     """Whose address it is; None where it is nobody's."""
-    asked = address.replace("\x00", "")  # PostgreSQL takes none; an address never holds one
-    with bound("app.hook_address", asked):
-        row = one_row(_PLACE, [asked])
+    row = row_at(_PLACE, address)
     if row is None:
         return None
-    workspace_id, connection_id, active, origins = row
-    return Place(workspace_id, connection_id, active, tuple(origins))
+    workspace_id, connection_id, peer, active, origins = row
+    return Place(workspace_id, connection_id, peer, active, tuple(origins))
 
 
 def refused() -> Problem:
@@ -145,21 +141,19 @@ def _plain(text: str) -> bool:
     return 0 < len(text) <= _LONGEST and text.isprintable()
 
 
-def _fits(asked: Asked, found: Iterable[str]) -> bool:
-    made = (
-        signature(secret, ticket=asked.ticket, agent=asked.agent, ts=asked.ts) for secret in found
-    )
-    return any(hmac.compare_digest(each.encode(), asked.sig.encode()) for each in made)
+def _fits(asked: Asked, found: tuple[str, ...]) -> bool:
+    def made(secret: str) -> str:
+        return signature(secret, ticket=asked.ticket, agent=asked.agent, ts=asked.ts)
+
+    return judged(asked.sig, found, made) is None
 
 
 def _visit(place: Place, ticket_ref: str, agent: str) -> Visit:
-    connection = Connection.objects.filter(pk=place.connection_id).first()
-    if connection is None:
-        raise refused()
-    rows = Ticket.objects.filter(connection=connection, ref=ticket_ref, case__removed_at=None)
+    rows = Ticket.objects.filter(
+        connection_id=place.connection_id, ref=ticket_ref, case__removed_at=None
+    )
     ticket = rows.select_related("case__client__company").first()
-    peer = connection.get_peer_display()
-    return Visit(place, peer, ticket_ref, agent, _member(agent), ticket)
+    return Visit(place, Peer(place.peer).label, ticket_ref, agent, _member(agent), ticket)
 
 
 def _member(agent: str) -> Membership | None:
@@ -233,8 +227,3 @@ def _origin(text: str, inside: frozenset[str]) -> str:
     if not good or rest or not clean:
         raise Invalid.at("panel_origins", sentence)
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}"
-
-
-def in_place(place: Place) -> Any:
-    """The workspace of a panel, opened."""
-    return workspace_scope(place.workspace_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from contextlib import suppress
@@ -118,14 +117,3 @@ def somebody_to_test_with() -> tuple[str, str]:
     if point is None:
         return "nobody@test.example", "Nobody Yet"
     return point.value, point.client.title
-
-
-def heard_since(since: dt.datetime) -> QuerySet[Delivery]:
-    """What was worked on since then, newest first: for pages that show it as it arrives."""
-    found: QuerySet[Delivery] = (
-        Delivery.objects.filter(worked_at__gt=since, is_test=False)
-        .defer("body")
-        .select_related("connection", "client__company", "ticket__case")
-        .order_by("-worked_at")
-    )
-    return found

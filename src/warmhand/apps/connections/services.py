@@ -132,7 +132,7 @@ def resume_connection(*, by: Actor, connection_id: int) -> Connection:
     sentence = f"Resumed the connection '{connection.name}'."
     journal.change(connection, by=by, sentence=sentence, active=True)
     waiting = Delivery.objects.filter(connection=connection, state=Delivery.State.WAITING)
-    for delivery in waiting.order_by("pk"):
+    for delivery in waiting.only("pk").order_by("pk"):
         work.again(delivery)
     return connection
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from warmhand.apps.accounts import days
 from warmhand.apps.island.scope import Touched, current_workspace_id
 from warmhand.apps.moves.moments import MomentAnswer, moment_of
-from warmhand.rulebook import ASKS, Decision
+from warmhand.rulebook import Decision
 from warmhand.wording import Wording
 from warmhand.wording.notes import MOST_REASONS, headline
 
@@ -59,36 +59,34 @@ def tell(ticket: Ticket) -> TicketVerdict | None:
     if case.state == "open" and not TicketVerdict.objects.filter(ticket=ticket).exists():
         return None  # nothing was ever said that has to be taken back
     answer = moment_of(case.pk, case.state)
-    verdict = _verdict(ticket, answer)
-    made = TicketVerdict.objects.bulk_create([verdict], ignore_conflicts=True)
-    kept = TicketVerdict.objects.filter(ticket=ticket, turn=verdict.turn).first()
-    if kept is None or kept.at != made[0].at:
+    kept, fresh = TicketVerdict.objects.get_or_create(
+        ticket=ticket,
+        turn=_turn(answer.case, answer.ask_is_right),
+        defaults=_verdict(ticket, answer),
+    )
+    if not fresh:
         return None
     if kept.note == TicketVerdict.Note.WAITING:
         enqueue_note(workspace_id=current_workspace_id(), verdict_id=kept.pk)
     return kept
 
 
-def _verdict(ticket: Ticket, answer: MomentAnswer) -> TicketVerdict:
-    case, decision = answer.case, answer.if_confirmed
-    may_ask = case.state != "open" and decision.may_ask and decision.move in ASKS
+def _verdict(ticket: Ticket, answer: MomentAnswer) -> dict[str, Any]:
+    case, decision, may_ask = answer.case, answer.if_confirmed, answer.ask_is_right
     wanted = ticket.connection.write_notes and ticket.connection.peer in NOTE_PEERS
-    return TicketVerdict(
-        workspace_id=current_workspace_id(),
-        ticket=ticket,
-        case=case,
-        turn=_turn(case, may_ask),
-        at=timezone.now(),
-        state=case.state,
-        may_ask=may_ask,
-        because=_because(decision, may_ask),
-        said={
+    return {
+        "case": case,
+        "at": timezone.now(),
+        "state": case.state,
+        "may_ask": may_ask,
+        "because": _because(decision, may_ask),
+        "said": {
             "headline": headline(case.state, may_ask),
             "reasons": [] if case.state == "open" else _reasons(decision),
             "say": _say(answer.wording) if may_ask else [],
         },
-        note=TicketVerdict.Note.WAITING if wanted else TicketVerdict.Note.NONE,
-    )
+        "note": TicketVerdict.Note.WAITING if wanted else TicketVerdict.Note.NONE,
+    }
 
 
 def _turn(case: Any, may_ask: bool) -> str:

@@ -39,7 +39,9 @@ def work_on(delivery_id: int, *, fetch: Fetch = fetch_by_api) -> Delivery | None
 
     What a paused connection has sent waits on, except a test.
     """
-    rows = Delivery.objects.select_for_update().select_related("connection")
+    # The connection is locked with it, so that one worker sees what another has parked; its key
+    # isn't, so that the door, whose new rows point at it, needn't wait for a worker.
+    rows = Delivery.objects.select_for_update(no_key=True).select_related("connection")
     rows = rows.filter(Q(connection__active=True) | Q(is_test=True))
     delivery: Delivery | None = rows.filter(pk=delivery_id, state=State.WAITING).first()
     if delivery is None:
@@ -126,7 +128,7 @@ def parked_for_client(connection: Connection) -> Any:
     """The deliveries of a connection that wait to be told whose they are."""
     return Delivery.objects.filter(
         connection=connection, state=State.PARKED, problem__code__in=NEEDS_A_CLIENT
-    )
+    ).only("pk", "problem")
 
 
 def release(connection: Connection, names: list[str] | None = None) -> int:

@@ -20,6 +20,7 @@ from warmhand.apps.journal import services as journal
 from warmhand.problems import Conflict, NotFound
 from warmhand.wording.notes import VerdictNote
 
+from .door import told_origin
 from .models import Connection, TicketVerdict
 from .notes import NOTE_PEERS, Desk, NotePeer, Outcome
 from .notes.sending import send
@@ -85,10 +86,9 @@ def desk_of(connection: Connection) -> Desk:
 
 def link_to(verdict: TicketVerdict) -> str:
     """The console's page of the case, where this installation knows its address from outside."""
-    told = [each for each in settings.CSRF_TRUSTED_ORIGINS if "*" not in each]
-    if not told:
+    origin = told_origin()
+    if not origin:
         return ""
-    origin = told[0].rstrip("/")
     return f"{origin}/console/{verdict.case.client_id}/?case={verdict.case_id}"
 
 

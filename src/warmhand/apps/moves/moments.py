@@ -46,6 +46,12 @@ class MomentAnswer:
     if_confirmed: Decision
     wording: Wording | None
 
+    @property
+    def ask_is_right(self) -> bool:
+        """Whether an ask is the move, now or behind the client's 'yes'."""
+        decision = self.if_confirmed
+        return self.case.state != "open" and decision.may_ask and decision.move in ASKS
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {

@@ -27,5 +27,4 @@ CHATWOOT = NotePeer(
     write,
     key_label="Access token of an agent or a bot",
     account_label="Number of the account",
-    sent_by="https://developers.chatwoot.com/api-reference/messages/create-new-message",
 )

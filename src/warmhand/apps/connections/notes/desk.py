@@ -45,8 +45,6 @@ class NotePeer:
     account_label: str = ""
     sign_in: Callable[[Desk], Call] | None = None
     """The request that changes the desk's secret for a token (`access_token` in its answer)."""
-    sent_by: str = ""
-    """Where the peer's own specification of this request stands."""
 
     def lacks(self, desk: Desk) -> str:
         """What is missing before a note can be written, in words; empty: nothing."""

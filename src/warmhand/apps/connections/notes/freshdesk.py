@@ -25,5 +25,4 @@ FRESHDESK = NotePeer(
     "freshdesk",
     write,
     key_label="API key",
-    sent_by="https://developers.freshdesk.com/api/#add_note_to_a_ticket",
 )

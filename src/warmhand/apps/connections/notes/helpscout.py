@@ -42,5 +42,4 @@ HELPSCOUT = NotePeer(
     key_label="App secret",
     user_label="App id",
     sign_in=sign_in,
-    sent_by="https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/note/",
 )

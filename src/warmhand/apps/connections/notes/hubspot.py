@@ -45,5 +45,4 @@ HUBSPOT = NotePeer(
     write,
     base="https://api.hubapi.com",
     key_label="Access token of a private app",
-    sent_by="https://developers.hubspot.com/docs/api-reference/crm-notes-v3/guide",
 )

@@ -30,5 +30,4 @@ INTERCOM = NotePeer(
     base="https://api.intercom.io",
     key_label="Access token",
     user_label="Number of the teammate (admin id) who writes the note",
-    sent_by="https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations",
 )

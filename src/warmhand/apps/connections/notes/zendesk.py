@@ -25,5 +25,4 @@ ZENDESK = NotePeer(
     "zendesk",
     write,
     user_label="E-mail address of the person whose token it is",
-    sent_by="https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket",
 )

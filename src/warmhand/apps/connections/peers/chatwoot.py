@@ -17,7 +17,6 @@ from .kinds import (
     State,
     Trouble,
     What,
-    Who,
 )
 from .reading import (
     LONGEST_TITLE,
@@ -28,6 +27,7 @@ from .reading import (
     moment,
     number,
     parked,
+    person,
     text,
     unknown_event,
 )
@@ -88,13 +88,13 @@ def read(arrived: Arrived, options: Options) -> list[Read]:
     if event in _SILENT or event in _CONTACTS:
         what = What.CONTACT_CHANGED if event in _CONTACTS else What.NOTHING
         when = when or dt.datetime.fromtimestamp(0, dt.UTC)
-        return [Heard(what, key(arrived), when, who=_person(body), says=event)]
+        return [Heard(what, key(arrived), when, who=person(body))]
     if event not in _CONVERSATIONS and event not in _MESSAGES:
         return [unknown_event(event)]
     if when is None:
         return [parked("The event lacks its time.", "Look at the body; replay it.")]
     if event in _MESSAGES:
-        return [_message(body, event, key(arrived), when)]
+        return [_message(body, key(arrived), when)]
     return [_conversation(body, event, key(arrived), when)]
 
 
@@ -102,8 +102,7 @@ def _time(body: Any, arrived: Arrived, event: str) -> dt.datetime | None:
     """When the conversation or message last changed; else the signed time of sending."""
     names = ("updated_at", "created_at") if event in _MESSAGES else ("updated_at", "timestamp")
     for name in names:
-        said = number(body, name)
-        if found := moment(at(body, name) if said is None else said):
+        if found := _seconds(body, name):
             return found
     said = number(arrived.headers.get(STAMP, ""))
     return moment(said) if said is not None else None
@@ -123,11 +122,10 @@ def _conversation(body: Any, event: str, key_: str, when: dt.datetime) -> Read:
         when,
         ticket=ticket,
         state=state,
-        who=_person(at(body, "meta", "sender")),
+        who=person(at(body, "meta", "sender")),
         title=text(body, "additional_attributes", "mail_subject", most=LONGEST_TITLE),
         opened_at=_seconds(body, "created_at"),
         assignee=text(body, "meta", "assignee", "email", most=254),
-        says=f"{event}: {status}",
     )
 
 
@@ -144,13 +142,13 @@ def _was(body: Any) -> str:
     return ""
 
 
-def _message(body: Any, event: str, key_: str, when: dt.datetime) -> Read:
+def _message(body: Any, key_: str, when: dt.datetime) -> Read:
     """A message is no news of a status, except where it holds the client's rating."""
     ticket = text(body, "conversation", "id") or text(body, "conversation", "display_id")
     if not ticket:
         return parked("The message doesn't name its conversation.", "Look at the body.")
     if at(body, "private") is True:
-        return Heard(What.NOTE, key_, when, ticket=ticket, says=event)
+        return Heard(What.NOTE, key_, when, ticket=ticket)
     answered = ("content_attributes", "submitted_values", "csat_survey_response")
     rating = number(body, *answered, "rating")
     rated = rating is not None and 1 <= rating <= 5
@@ -161,18 +159,9 @@ def _message(body: Any, event: str, key_: str, when: dt.datetime) -> Read:
         when,
         ticket=ticket,
         state="good" if rated and (rating or 0) >= GOOD else "",
-        who=_person(sender),
+        who=person(sender),
         score=(rating or 0) * 2 if rated else None,
         words=text(body, *answered, "feedback_message", most=LONGEST_WORDS) if rated else "",
-        says=event,
-    )
-
-
-def _person(found: Any) -> Who:
-    return Who(
-        ids=tuple(filter(None, (text(found, "id"),))),
-        email=text(found, "email", most=254),
-        name=text(found, "name"),
     )
 
 

@@ -96,7 +96,6 @@ def _heard(
         who=_who(found),
         title=_title(found),
         assignee=text(found, "agent_email", most=254),
-        says=event,
     )
 
 
@@ -124,7 +123,6 @@ def fetched(answer: Any, asked: Refetch, options: Options) -> Read:
         title=text(answer, "subject", most=LONGEST_TITLE) or asked.title,
         opened_at=moment(at(answer, "created_at")),
         assignee=asked.assignee,
-        says=f"ticket fetched: status {status}",
     )
 
 

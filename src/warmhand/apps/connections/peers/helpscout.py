@@ -91,7 +91,7 @@ def read(arrived: Arrived, options: Options) -> list[Read]:
     if event in _CUSTOMERS and "status" not in body and "threads" not in body:
         when = moment(at(body, "updatedAt")) or moment(at(body, "createdAt"))
         when = when or dt.datetime.fromtimestamp(0, dt.UTC)
-        return [Heard(_CUSTOMERS[event], name, when, who=_customer(body), says=event)]
+        return [Heard(_CUSTOMERS[event], name, when, who=_customer(body))]
     if event not in _PLAIN:
         return [unknown_event(event)]
     return [_conversation(body, event, name)]
@@ -118,7 +118,6 @@ def _conversation(body: Any, event: str, key_: str) -> Read:
         title=text(body, "subject", most=LONGEST_TITLE),
         opened_at=moment(at(body, "createdAt")),
         assignee=text(body, "assignee", "email", most=254),
-        says=f"{event}: {status}",
     )
 
 
@@ -156,7 +155,6 @@ def _rating(body: Any, key_: str) -> Read:
         who=_customer(at(body, "customer")),
         score=score,
         words=text(body, "comments", most=LONGEST_WORDS),
-        says=f"rating: {text(body, 'rating')}",
     )
 
 

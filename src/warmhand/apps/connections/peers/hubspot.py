@@ -75,7 +75,7 @@ def _contact(each: Any, kind: str, key: str, when: dt.datetime, options: Options
     value = text(each, "propertyValue").lower()
     if text(each, "propertyName") == "hs_email_optout" and value == "true":
         what = What.UNSUBSCRIBED
-    return Heard(what, key, when, who=Who(ids=(text(each, "objectId"),)), says=_says(each, kind))
+    return Heard(what, key, when, who=Who(ids=(text(each, "objectId"),)))
 
 
 def _ticket(each: Any, kind: str, key: str, when: dt.datetime, options: Options) -> Read:
@@ -93,21 +93,15 @@ def _ticket(each: Any, kind: str, key: str, when: dt.datetime, options: Options)
         when,
         ticket=text(each, "objectId"),
         state=state,
-        says=_says(each, kind),
     )
 
 
 def _other(each: Any, kind: str, key: str, when: dt.datetime, options: Options) -> Read:
     what = What.DEAL if kind.startswith("deal.") else What.NOTHING
-    return Heard(what, key, when, says=_says(each, kind))
+    return Heard(what, key, when)
 
 
 _THINGS = {"contact": _contact, "ticket": _ticket, "deal": _other, "company": _other}
-
-
-def _says(each: Any, kind: str) -> str:
-    named = text(each, "propertyName", most=60)
-    return f"{kind}: {named}" if named else kind
 
 
 def sign(raw: bytes, secret: str, uri: str, id_: str, now: dt.datetime) -> dict[str, str]:

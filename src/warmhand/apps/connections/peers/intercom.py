@@ -28,6 +28,7 @@ from .reading import (
     moment,
     number,
     parked,
+    person,
     text,
     unknown_event,
 )
@@ -79,8 +80,8 @@ def read(arrived: Arrived, options: Options) -> list[Read]:
     topic, item = text(body, "topic"), at(body, "data", "item")
     when = moment(at(item, "updated_at")) or moment(at(body, "created_at"))
     if topic == "ping":
-        said = when or moment(0) or dt.datetime.fromtimestamp(0, dt.UTC)
-        return [Heard(What.NOTHING, key(arrived), said, says="ping")]
+        said = when or dt.datetime.fromtimestamp(0, dt.UTC)
+        return [Heard(What.NOTHING, key(arrived), said)]
     if topic in _CONTACTS:
         when = moment(at(body, "created_at")) or when
     known = topic in _CONVERSATIONS or topic in _CONTACTS or topic.startswith("ticket.")
@@ -89,13 +90,13 @@ def read(arrived: Arrived, options: Options) -> list[Read]:
     if when is None:
         return [parked("The notification lacks its time.", "Look at the body; replay it.")]
     if topic in _CONTACTS:
-        return [_contact(_CONTACTS[topic], item, key(arrived), when, topic)]
+        return [_contact(_CONTACTS[topic], item, key(arrived), when)]
     return [_conversation(topic, item, key(arrived), when)]
 
 
-def _contact(what: What, item: Any, key_: str, when: dt.datetime, topic: str) -> Read:
+def _contact(what: What, item: Any, key_: str, when: dt.datetime) -> Read:
     found = at(item, "contact") or item
-    return Heard(what, key_, when, who=_person(found), says=topic)
+    return Heard(what, key_, when, who=person(found))
 
 
 def _conversation(topic: str, item: Any, key_: str, when: dt.datetime) -> Read:
@@ -125,7 +126,6 @@ def _conversation(topic: str, item: Any, key_: str, when: dt.datetime) -> Read:
         assignee=text(item, "assignee", "email", most=254),
         score=score,
         words=words,
-        says=topic,
     )
 
 
@@ -140,19 +140,11 @@ def _client(item: Any) -> Who:
     """Whose conversation it is: one person in the form of 2019, a list or one in that of 2026."""
     found = at(item, "contact") or at(item, "user") or {}
     first = at(item, "contacts", "contacts", 0) or at(item, "contacts", 0) or {}
-    one, other = _person(found), _person(first)
+    one, other = person(found), person(first)
     return Who(
         tuple(dict.fromkeys((*one.ids, *other.ids))),
         one.email or other.email,
         one.name or other.name,
-    )
-
-
-def _person(found: Any) -> Who:
-    return Who(
-        ids=tuple(filter(None, (text(found, "id"),))),
-        email=text(found, "email", most=254),
-        name=text(found, "name"),
     )
 
 

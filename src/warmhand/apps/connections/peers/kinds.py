@@ -85,8 +85,6 @@ class Heard:
     words: str = ""
     assignee: str = ""
     """The address of the colleague who solves it."""
-    says: str = ""
-    """What it was over there, for the list of deliveries."""
 
 
 @dataclass(frozen=True, slots=True)

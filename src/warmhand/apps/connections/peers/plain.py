@@ -21,7 +21,6 @@ from .kinds import (
     State,
     Trouble,
     What,
-    Who,
 )
 from .reading import (
     LONGEST_TITLE,
@@ -32,6 +31,7 @@ from .reading import (
     moment,
     number,
     parked,
+    person,
     text,
     unknown_event,
 )
@@ -181,16 +181,11 @@ def _heard(event: EventType, data: Any, key_: str, when: dt.datetime) -> Read:
         ticket=text(data, "case", "id"),
         state=event.state,
         sequence=number(data, "sequence") or 0,
-        who=Who(
-            ids=tuple(filter(None, (text(data, "client", "id"),))),
-            email=text(data, "client", "email", most=254),
-            name=text(data, "client", "name"),
-        ),
+        who=person(at(data, "client")),
         title=text(data, "case", "title", most=LONGEST_TITLE),
         assignee=text(data, "assignee", "email", most=254),
         score=score,
         words=text(data, "words", most=LONGEST_WORDS),
-        says=event.what.value,
     )
 
 

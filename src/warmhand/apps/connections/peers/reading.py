@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .kinds import Arrived, Trouble
+from .kinds import Arrived, Trouble, Who
 
 MOST_DEPTH = 32
 LONGEST_TITLE, LONGEST_REF, LONGEST_WORDS = 300, 200, 5_000
@@ -144,3 +144,12 @@ def unknown_event(name: str) -> Trouble:
     """An event nobody has told us the meaning of."""
     said = f"'{name}' isn't an event we know." if name else "It doesn't say which event it is."
     return Trouble("unknown_event", said, "If it matters, tell us; it can be replayed later.")
+
+
+def person(found: Any) -> Who:
+    """Somebody as most peers name them: `id`, `email`, `name`; whatever is told of it."""
+    return Who(
+        ids=tuple(filter(None, (text(found, "id"),))),
+        email=text(found, "email", most=254),
+        name=text(found, "name"),
+    )

@@ -118,7 +118,6 @@ def _event(body: Any, kind: str, arrived: Arrived) -> Read:
         who=Who(ids=_ids(text(body, "detail", "requester_id"))),
         title=text(body, "detail", "subject", most=LONGEST_TITLE),
         opened_at=moment(at(body, "detail", "created_at")),
-        says=_says(body, kind),
     )
 
 
@@ -136,11 +135,6 @@ def _meaning(body: Any, kind: str) -> tuple[What, State]:
         return What.RESOLVED, state
     was = text(body, "event", "previous").lower()
     return (What.REOPENED if state and was == "solved" else What.UPDATED), state
-
-
-def _says(body: Any, kind: str) -> str:
-    now, was = text(body, "event", "current", most=40), text(body, "event", "previous", most=40)
-    return f"{kind}: {was} → {now}" if kind == "ticket.status_changed" else kind
 
 
 def _ids(said: str) -> tuple[str, ...]:
@@ -170,7 +164,6 @@ def _written(body: Any, options: Options, arrived: Arrived) -> list[Read]:
         who=Who(_ids(found["requester_id"]), found["email"], found["name"]),
         title=found["title"],
         assignee=found["assignee"],
-        says=f"ticket {found['status']}",
     )
     return [change, *_rating(change, found["rating"].lower())]
 
