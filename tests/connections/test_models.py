@@ -27,6 +27,12 @@ def test_with_another_key_of_the_installation_nothing_opens(settings):
     assert unseal(sealed) == ""
 
 
+def test_a_key_of_the_installation_used_before_still_opens(settings):
+    sealed, before = seal("whsec_abc"), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [before]
+    assert unseal(sealed) == "whsec_abc"
+
+
 def test_the_secret_before_is_good_until_its_end(world):
     now = timezone.now()
     made = Connection(

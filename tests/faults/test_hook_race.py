@@ -7,10 +7,13 @@ than one would be kept.
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Waits
 
 import psycopg
 import pytest
 from django.db import connections
+from django.db.models import QuerySet
 
 from tests.connections.conftest import BEGIN, Desk, plain
 from tests.faults.test_ask_race import all_at_once
@@ -98,3 +101,44 @@ def test_a_tickets_news_worked_on_all_at_once_end_in_its_story(desk):
         assert case.opened_on == BEGIN.date()
         assert case.resolved_on == (BEGIN + dt.timedelta(days=3)).date()
         assert case.confirmed_on == (BEGIN + dt.timedelta(days=4)).date()
+
+
+PATIENCE = 2  # seconds that a peer's second delivery may take at the door
+
+
+def door_while_a_worker_works(desk, monkeypatch) -> str:
+    """Whether the door takes a second delivery while a worker is busy with the first."""
+
+    def send():
+        try:
+            return desk.send(plain("case.opened", BEGIN), id_="second").duplicate
+        finally:
+            connections.close_all()
+
+    first = desk.send(plain("case.opened", BEGIN)).delivery_id
+    said = []
+    with ThreadPoolExecutor(1) as peer:
+
+        def busy(delivery, fetch):
+            try:
+                peer.submit(send).result(PATIENCE)
+                said.append("taken")
+            except Waits:
+                said.append("waits")
+
+        monkeypatch.setattr(work, "_work", busy)
+        with workspace_scope(desk.world.workspace.pk):
+            work.work_on(first)
+    return said[0]
+
+
+def test_the_door_does_not_wait_for_a_worker(desk, monkeypatch):
+    assert door_while_a_worker_works(desk, monkeypatch) == "taken"
+
+
+def test_control_where_the_connections_key_is_locked_too_it_waits(desk, monkeypatch):
+    real = QuerySet.select_for_update
+    monkeypatch.setattr(
+        QuerySet, "select_for_update", lambda self, **how: real(self, **{**how, "no_key": False})
+    )
+    assert door_while_a_worker_works(desk, monkeypatch) == "waits"
