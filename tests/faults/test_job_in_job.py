@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -36,8 +38,15 @@ def jobs():
     return [row["verdict_id"] for row in rows.values_list("args", flat=True)]
 
 
+def worked(queue):
+    """Work on what waits, in a thread: a browser of other tests may keep a loop in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        how = {"wait": False, "listen_notify": False, "install_signal_handlers": False}
+        beside.submit(queue.run_worker, **how).result()
+
+
 def test_a_job_of_a_rolled_back_task_was_never_there(broken_write, caplog):
-    worker_app().run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+    worked(worker_app())
     assert jobs() == [BROKEN]
     assert "broken on purpose" in caplog.text
 
@@ -46,5 +55,5 @@ def test_control_on_the_workers_connection_it_would_be(broken_write, caplog):
     """Why the worker has an app of its own."""
     connector = app.connector.get_worker_connector()
     with app.replace_connector(connector) as replaced:
-        replaced.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
+        worked(replaced)
     assert jobs() != [BROKEN]
