@@ -17,6 +17,7 @@ from warmhand.apps.offers.models import OfferPass
 from warmhand.apps.people.models import Client, Consent, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Case, Commitment, Rating, Review, Survey
+from warmhand.wording import Channel, Formality, Kind, Moment, Wording
 
 from . import words
 from .ledger import Draft, Ledger
@@ -325,12 +326,14 @@ def _ask(life: Life, on: dt.date) -> Draft:
     moment = life.chance.choice(("case", "case", "review", "other"))
     own = life.happens(0.25)
     formality = life.chance.choice(("relaxed", "neutral", "neutral", "formal"))
+    kind = life.chance.choice(("ask", "ask", "ask_coworker", "ask_more"))
+    channel = life.chance.choice(("spoken", "spoken", "email"))
+    made = Wording((), Kind(kind), Moment(moment), Channel(channel), Formality(formality))
     return life.add(
         Ask, on, f"Asked {life.client.name}.", company=life.client.company, member=life.keeper,
-        kind=life.chance.choice(("ask", "ask", "ask_coworker", "ask_more")), asked_on=on,
-        channel=life.chance.choice(("spoken", "spoken", "email")), asked_at=_noon(on),
+        kind=kind, asked_on=on, channel=channel, asked_at=_noon(on),
         moment=moment, formality="" if own else formality,
-        variant="own" if own else f"{moment}-{formality}",
+        variant="own" if own else made.variant,
         words=life.chance.choice(words.ASK_WORDS),
     )  # fmt: skip
 

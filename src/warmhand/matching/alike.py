@@ -38,6 +38,11 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def one_order(name: str) -> str:
+    """A name's words in one order: Ines Marl and Marl Ines may be one person."""
+    return " ".join(sorted(folded(name).split()))
+
+
 def bare_company(name: str) -> str:
     """A company's name without its legal form and marks."""
     return " ".join(LEGAL.sub(" ", folded(name)).split())

@@ -5,6 +5,7 @@ Made for somebody who has ten seconds on a call (P11, P12, P13, P21, P27).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -108,11 +109,11 @@ def ask(request: gate.Request, client_id: int) -> HttpResponse:
     """Take the one ask, so that nobody else asks meanwhile; then the words are shown."""
     form = AskNowForm(request.POST)
     kind = form.cleaned_data["kind"] if form.is_valid() else "ask"
-    case = _case(request, client_id)
+    case = _case(request, work.cases(client_id=client_id))
     case_id = case.pk if case else None
     by = request.here.me.actor("web")
     try:
-        way = {**moments.usual_way(client_id, kind=kind, case_id=case_id), **form.way()}
+        way = {**moments.usual_way(verdict_of(client_id), kind=kind, case=case), **form.way()}
         record_ask(by=by, client_id=client_id, kind=kind, case_id=case_id, **way)
     except Problem as problem:
         if problem.status != 409:
@@ -155,8 +156,9 @@ def _address(client_id: int, case_id: int | None) -> str:
 def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
     """The one step that is next, large; the others small."""
     verdict = verdict_of(client_id)
-    waiting, case = open_ask_of(client_id), _case(request, client_id)
-    pending = [each for each in work.cases(client_id=client_id) if each.state != "confirmed"]
+    waiting, cases = open_ask_of(client_id), list(work.cases(client_id=client_id))
+    case = _case(request, cases)
+    pending = [each for each in cases if each.state != "confirmed"]
     confirmed = bool(case and case.state == "confirmed")
     names = names_of_ask(waiting) if waiting else None
     context = {
@@ -167,7 +169,7 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
         "waiting": waiting,
         "at": END if waiting else CONFIRM if pending else DECIDE,
         "steps": STEPS,
-        "wording": moments.words_of_ask(verdict, waiting, case) if waiting else None,
+        "wording": moments.words_of_ask(verdict, waiting, case, names=names) if waiting else None,
         "names": names,
         "right": verdict.decision.may_ask and verdict.decision.move in ASKS,
         "case_form": CaseForm(),
@@ -177,9 +179,9 @@ def _page(request: gate.Request, client_id: int, *, status: int = 200, **more: A
     return render(request, "console/client.html", context, status=status)
 
 
-def _case(request: gate.Request, client_id: int) -> Any:
+def _case(request: gate.Request, cases: Iterable[Any]) -> Any:
     """The case that the talk is about, if the address or the form names one of theirs."""
     named = request.GET.get("case") or request.POST.get("case") or ""
     if not named.isdecimal():
         return None
-    return next((each for each in work.cases(client_id=client_id) if str(each.pk) == named), None)
+    return next((each for each in cases if str(each.pk) == named), None)

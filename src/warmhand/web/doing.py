@@ -147,7 +147,8 @@ def _thank(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
 
 def _confirm(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
     what = "confirmed" if sent["solved"] == "yes" else "reopened"
-    told = moments.tell(by=by, ref=moments.CaseRef(case_id=sent["case"]), what=what)
+    ref = moments.CaseRef(case_id=sent["case"])
+    told = moments.tell(by=by, ref=ref, what=what, words=sent["why"])
     if what == "confirmed":
         return "They confirmed that it is solved.", told.case
     return "The case is open again. Thank you for asking them first.", told.case

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability, require
-from warmhand.apps.asks.queries import ask_by_id, open_ask_of
+from warmhand.apps.asks.queries import ask_by_id, open_ask_of, verdict_of
 from warmhand.apps.connections import panel as panels
 from warmhand.apps.connections.panel import Asked, Place, Visit
 from warmhand.apps.island.scope import workspace_scope
@@ -202,10 +202,10 @@ def _says(request: gate.Request, visit: Visit) -> dict[str, Any]:
 
 def _ask(request: gate.Request, visit: Visit) -> dict[str, Any]:
     case = _case(visit)
-    told = moments.moment_of(case.pk, case.state)
-    move = told.verdict.decision.move
+    verdict = verdict_of(case.client_id)
+    move = verdict.decision.move
     kind = move.value if move in ASKS else "ask"
-    way = moments.usual_way(case.client_id, kind=kind, case_id=case.pk)
+    way = moments.usual_way(verdict, kind=kind, case=case)
     by = request.here.me.actor("panel")
     try:
         record_ask(by=by, client_id=case.client_id, kind=kind, case_id=case.pk, **way)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from psycopg.types.numeric import Int8
 
 from warmhand.apps.accounts import days
+from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.island.raw import one_row, raw_connection
 from warmhand.apps.island.scope import current_workspace_id
@@ -43,6 +44,8 @@ from .plans import in_care_of
 from .sources import OFFERS_ACTIVE, TABLES
 from .standings import offers_active
 
+RELATED = ("client", "client__company", "member", "offer")
+"""What every page of an ask shows beside it."""
 ASK_ORDERS = {"client": ("client__name",), "asked": ("asked_at",), "outcome": ("outcome",)}
 
 
@@ -238,7 +241,7 @@ def stored_facts(standing: Standing) -> Facts:
 
 def asks() -> QuerySet[Ask]:
     """Every ask in the open workspace, newest first."""
-    return Ask.objects.select_related("client", "client__company", "member", "offer")
+    return Ask.objects.select_related(*RELATED)
 
 
 def ask_list(*, search: str = "", waiting: bool | None = None, sort: str = "") -> QuerySet[Ask]:
@@ -251,11 +254,7 @@ def ask_list(*, search: str = "", waiting: bool | None = None, sort: str = "") -
 
 def ask_by_id(ask_id: int, *, lock: bool = False) -> Ask:
     """One ask: the one door from an id to it; `lock` it where a write follows."""
-    rows = asks().select_for_update(of=("self",)) if lock else asks()
-    found = rows.filter(pk=ask_id).first()
-    if found is None:
-        raise NotFound("ask")
-    return found
+    return one(Ask, ask_id, "ask", lock=lock, related=RELATED)
 
 
 def open_ask_of(client_id: int) -> Ask | None:

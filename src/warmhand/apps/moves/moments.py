@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from warmhand.apps.asks import services as asks
@@ -27,24 +28,47 @@ from warmhand.wording import (
     compose_ask,
 )
 
-from .names import Names, names_for, names_of_ask
+from .names import ENGLISH, Names, names_for, names_of_ask
 
 WHATS = ("resolved", "confirmed", "reopened")
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How an ask is to be said.
+
+    Where it isn't named, the moment is that of a case if there is one, and the language the
+    client's own.
+    """
+
+    channel: Channel = Channel.SPOKEN
+    formality: Formality = Formality.NEUTRAL
+    language: str = ""
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True)
 class MomentAnswer:
     """The verdict in the moment, and the words where an ask is right.
 
     After 'resolved' the client hasn't said so yet: `if_confirmed` is the decision that waits
-    behind their 'yes', and the wording begins by reconfirming (P12).
+    behind their 'yes', and the wording begins by reconfirming (P12). It is composed when it is
+    read: many only want the verdict.
     """
 
     case: Case
     what: str
     verdict: Verdict
     if_confirmed: Decision
-    wording: Wording | None
+    manner: Manner = Manner()
+
+    @cached_property
+    def wording(self) -> Wording | None:
+        """The words of the ask, where one is right."""
+        if not self.if_confirmed.may_ask or self.case.state == "open":
+            return None
+        names = names_for(self.verdict)
+        return wording_for(self.verdict, self.if_confirmed, self.case, self.manner, names)
 
     @property
     def ask_is_right(self) -> bool:
@@ -61,20 +85,6 @@ class MomentAnswer:
             "if_confirmed": self.if_confirmed.as_dict(),
             "wording": self.wording.as_dict() if self.wording else None,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How an ask is to be said.
-
-    Where it isn't named, the moment is that of a case if there is one, and the language the
-    client's own.
-    """
-
-    channel: Channel = Channel.SPOKEN
-    formality: Formality = Formality.NEUTRAL
-    language: str = ""
-    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +155,7 @@ def moment_of(case_id: int, what: str, manner: Manner = Manner()) -> MomentAnswe
     """The verdict around a case as it stands; nothing is written."""
     case = work_queries.case_by_id(case_id)
     verdict = verdict_of(case.client_id)
-    if_confirmed = _if_confirmed(case, verdict)
-    right = if_confirmed.may_ask and case.state != "open"
-    names = names_for(verdict) if right else None
-    wording = wording_for(verdict, if_confirmed, case, manner, names) if right else None
-    return MomentAnswer(case, what, verdict, if_confirmed, wording)
+    return MomentAnswer(case, what, verdict, _if_confirmed(case, verdict), manner)
 
 
 def _resolve(by: Actor, case: Case, on: dt.date | None, words: str) -> None:
@@ -201,12 +207,13 @@ def wording_for(
     shown = best_to_show(verdict.client_id)
     if case is None and shown is None:
         return None
+    own = people.language_of(people.client_by_id(verdict.client_id), ENGLISH)
     return compose_ask(
         _kind(decision),
         moment=manner.moment or _moment(verdict, case),
         channel=manner.channel,
         formality=manner.formality,
-        language=manner.language or people.client_by_id(verdict.client_id).language or "en",
+        language=manner.language or own,
         client_name=verdict.title,
         company=verdict.company,
         case_title=case.title if case else "",
@@ -234,26 +241,30 @@ def words_of(
 
 
 def words_of_ask(
-    verdict: Verdict, ask: Ask, case: Case | None = None, manner: Manner | None = None
+    verdict: Verdict,
+    ask: Ask,
+    case: Case | None = None,
+    manner: Manner | None = None,
+    names: Names | None = None,
 ) -> Wording | None:
     """The words of an ask that was taken: of its kind and moment, with the names it holds up (P1).
 
-    By then the verdict is no longer that one may ask.
+    By then the verdict is no longer that one may ask. `names` where they are at hand already.
     """
     manner = manner or Manner(Channel(ask.channel), Formality(ask.formality or "neutral"))
     decision = replace(verdict.decision, move=Move(ask.kind))
     moment = Moment(ask.moment) if ask.moment else None
     said = replace(manner, moment=manner.moment or moment)
-    return wording_for(verdict, decision, case or ask.case, said, names_of_ask(ask))
+    names = names_of_ask(ask) if names is None else names
+    return wording_for(verdict, decision, case or ask.case, said, names)
 
 
-def usual_way(client_id: int, *, kind: str, case_id: int | None = None) -> dict[str, str]:
+def usual_way(verdict: Verdict, *, kind: str, case: Case | None = None) -> dict[str, str]:
     """Channel, formality and variant of the words that are shown first; {} where none may be."""
-    try:
-        first = words_of(client_id, kind=Kind(kind), case_id=case_id, manner=Manner())
-    except Conflict:
+    if not verdict.decision.may_ask or not (case or best_to_show(verdict.client_id)):
         return {}
-    return dict(first.way)
+    named = bool(names_for(verdict, kind).offered)
+    return dict(Wording((), Kind(kind), _moment(verdict, case), named=named).way)
 
 
 def _words_earned(
@@ -274,12 +285,12 @@ def _moment(verdict: Verdict, case: Case | None) -> Moment:
 def context_of(client_id: int, *, kind: Kind | None, case_id: int | None = None) -> Context:
     """What somebody's own words to a client are checked against: this client's records, and the
     names of the others, which may not be said (P24)."""
-    verdict, case = verdict_of(client_id), _case_of(client_id, case_id)
+    client, case = people.client_by_id(client_id), _case_of(client_id, case_id)
     shown = best_to_show(client_id)
     return Context(
         kind=kind,
-        client=verdict.title,
-        company=verdict.company,
+        client=client.title,
+        company=client.company.name if client.company else "",
         case=case.title if case else "",
         agreed=shown.what if shown else "",
         liked=shown.liked if shown else "",

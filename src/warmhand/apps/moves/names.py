@@ -17,16 +17,18 @@ from warmhand.apps.asks.queries import Verdict
 from warmhand.apps.asks.queries import asks as all_asks
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.apps.people import queries as people
 from warmhand.apps.people.models import Client, Company, KeyRingEntry
 from warmhand.apps.people.services import note_named
 from warmhand.apps.policies.queries import current
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Commitment
 from warmhand.matching import About, Fitting, Key, Offered, Side, fitting
-from warmhand.matching.alike import folded, named_in
+from warmhand.matching.alike import folded, named_in, one_order
 from warmhand.matching.keys import offered as held_up
 from warmhand.rulebook import ASKS
 from warmhand.wording import names
+from warmhand.wording.catalogue import ENGLISH as ENGLISH
 
 SIDES: Final = {"ask": Side.OUTSIDE, "ask_coworker": Side.INSIDE, "ask_more": Side.NOBODY}
 """Where each kind of ask looks for names: more business is with the client themself (P19)."""
@@ -73,15 +75,15 @@ def names_for(verdict: Verdict, kind: str = "") -> Names:
     if not earned or side is Side.NOBODY:
         return _said(fitting((), About(), side=side, earned=earned, period_days=1), "")
     client = _client(verdict.client_id)
+    found = _fitting(client, side, verdict.today, verdict.policy.period_days)
+    return _said(found, people.language_of(client, ENGLISH))
+
+
+def _fitting(client: Client, side: Side, today: dt.date, period_days: int) -> Fitting:
+    """Who fits an ask that is earned."""
     about = about_of(client)
-    found = fitting(
-        _keys(client, about, verdict.today),
-        about,
-        side=side,
-        earned=True,
-        period_days=verdict.policy.period_days,
-    )
-    return _said(found, _language(client))
+    keys = _keys(client, about, today)
+    return fitting(keys, about, side=side, earned=True, period_days=period_days)
 
 
 def names_of_ask(ask: Ask) -> Names:
@@ -92,7 +94,7 @@ def names_of_ask(ask: Ask) -> Names:
     client = _client(ask.client_id)
     about = about_of(client)
     found = tuple(held_up(_key(row, ask.asked_on), about) for row in rows)
-    return _said(Fitting(found), _language(client))
+    return _said(Fitting(found), people.language_of(client, ENGLISH))
 
 
 @journal.one_act()
@@ -112,11 +114,8 @@ def _names_for_new(ask: Ask) -> tuple[Offered, ...]:
     side = SIDES[ask.kind]
     if ask.decision.get("move") not in ASKS or side is Side.NOBODY:
         return ()
-    client = _client(ask.client_id)
-    about = about_of(client)
-    keys = _keys(client, about, ask.asked_on)
-    period = current().policy.period_days
-    return fitting(keys, about, side=side, earned=True, period_days=period).offered
+    period_days = current().policy.period_days
+    return _fitting(_client(ask.client_id), side, ask.asked_on, period_days).offered
 
 
 def about_of(client: Client) -> About:
@@ -135,11 +134,6 @@ def about_of(client: Client) -> About:
 
 def _client(client_id: int) -> Client:
     return Client.objects.select_related("company").get(pk=client_id)
-
-
-def _language(client: Client) -> str:
-    company = client.company
-    return client.language or (company.language if company else "") or "en"
 
 
 def _said(found: Fitting, language: str) -> Names:
@@ -199,9 +193,9 @@ class _Others:
         sectors = Company.objects.exclude(sector="").values_list("name", "sector")
         declined = KeyRingEntry.objects.filter(declined_on__isnull=False)
         return cls(
-            clients={_alike(name) for name in Client.objects.values_list("name", flat=True)},
+            clients={one_order(name) for name in Client.objects.values_list("name", flat=True)},
             referred=list(ReferralReceived.objects.values_list("new_person", flat=True)),
-            declined={_alike(name) for name in declined.values_list("name", flat=True)},
+            declined={one_order(name) for name in declined.values_list("name", flat=True)},
             trades={folded(name): sector for name, sector in sectors},
             not_asked={key for key, ask in asked.items() if ask in withdrawn},
         )
@@ -215,12 +209,8 @@ class _Others:
         return replace(
             key,
             trade=self.trades.get(folded(key.company), ""),
-            our_client=_alike(key.name) in self.clients,
+            our_client=one_order(key.name) in self.clients,
             referred=any(named_in(key.name, person) for person in self.referred),
-            declined=key.declined or _alike(key.name) in self.declined,
+            declined=key.declined or one_order(key.name) in self.declined,
             named_days=None if key.id in self.not_asked else key.named_days,
         )
-
-
-def _alike(name: str) -> str:
-    return " ".join(sorted(folded(name).split()))

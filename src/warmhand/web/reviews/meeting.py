@@ -63,10 +63,10 @@ def _verdict(client_id: int) -> dict[str, Any]:
     context = {"verdict": verdict, "right": right, "waiting": waiting}
     if not (right or waiting):
         return context
-    decision, names = verdict.decision, names_for(verdict)
+    decision = verdict.decision
     if waiting is not None:
         decision = replace(decision, move=Move(waiting.kind))
-        names = names_of_ask(waiting)
+    names = names_of_ask(waiting) if waiting else names_for(verdict)
     manner = moments.Manner(moment=Moment.REVIEW)
     wording = moments.wording_for(verdict, decision, manner=manner, names=names)
     return {**context, "wording": wording, "names": names}

@@ -17,7 +17,7 @@ from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched
 from warmhand.apps.people.models import Client, KeyList, KeyRingEntry
 from warmhand.matching import bare_company, same_company, same_person
-from warmhand.matching.alike import folded
+from warmhand.matching.alike import folded, one_order
 
 KEY_SOURCES = KeyRingEntry.Source.choices
 """Where a key is known from, each with its name for a person."""
@@ -127,8 +127,8 @@ class _Ring:
             client=client,
             company=client.company.name if client.company else "",
             by_name=by_name,
-            clients={_sorted(name) for name in names},
-            members={_sorted(name) for name in Member.objects.values_list("name", flat=True)},
+            clients={one_order(name) for name in names},
+            members={one_order(name) for name in Member.objects.values_list("name", flat=True)},
         )
 
     def planned(self, number: int, row: Mapping[str, Any]) -> PlannedKey:
@@ -161,9 +161,9 @@ class _Ring:
     def _left_out(self, name: str, day: dt.date | None, line: int) -> str:
         if same_person(name, self.client.name):
             return "the client themself"
-        if _sorted(name) in self.clients:
+        if one_order(name) in self.clients:
             return "a client of ours already"
-        if _sorted(name) in self.members:
+        if one_order(name) in self.members:
             return "a colleague of ours"
         first = self.seen.setdefault((folded(name), day), line)
         return f"stands on line {first} already" if first != line else ""
@@ -177,10 +177,6 @@ class _Ring:
         if key is not None:
             self.used.add(key.pk)
         return key
-
-
-def _sorted(name: str) -> str:
-    return " ".join(sorted(folded(name).split()))
 
 
 def _changes(key: KeyRingEntry, row: Mapping[str, Any]) -> dict[str, Any]:
