@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, OperationalError, connections
 
 from tests.reviews.stories import at, invited, settle, themself, unrated
 from tests.world import World, make_world
@@ -24,6 +24,8 @@ from warmhand.apps.work.services import reviews as planning
 from warmhand.problems import Problem
 
 Picker = Callable[[], str]
+REFUSALS = (psycopg.errors.ExclusionViolation, psycopg.errors.DeadlockDetected)
+"""How the database says no: two rows that wait for each other's end are a deadlock to it."""
 
 
 @pytest.fixture
@@ -49,8 +51,9 @@ def pickers(world: World, number: int) -> list[Picker]:
                 return "taken"
             except Problem as problem:
                 return problem.code
-            except IntegrityError:
-                return "refused by the database"
+            except (IntegrityError, OperationalError) as refused:
+                by_the_database = isinstance(refused.__cause__, REFUSALS)
+                return "refused by the database" if by_the_database else repr(refused)
 
         return pick
 

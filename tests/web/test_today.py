@@ -16,6 +16,7 @@ from warmhand.apps.asks.queries import open_ask_of, verdict_of
 from warmhand.apps.asks.standings import redecide
 from warmhand.apps.giving.models import Favour
 from warmhand.apps.gratitude.models import ThankYou
+from warmhand.apps.journal.models import Entry
 from warmhand.apps.moves.queries import answers_of
 from warmhand.apps.people.models import Client
 from warmhand.apps.referrals.models import ReferralReceived
@@ -223,11 +224,12 @@ def test_thanked(as_member, ids, inside, closed_world):
 def test_what_they_say_of_a_case(as_member, ids, inside, solved, state):
     with inside():
         case = Case.objects.get(client_id=ids["solved"])
-    sent = {"case": case.pk, "solved": solved}
+    sent = {"case": case.pk, "solved": solved, "why": "Their own words."}
     assert do(as_member(), ids["solved"], "confirm_resolution", **sent).status_code == 302
     with inside():
         case.refresh_from_db()
         assert case.state == state
+        assert Entry.objects.latest("pk").why == "Their own words."
 
 
 def test_a_promise_kept_or_another_day_agreed(as_member, ids, inside, closed_world):

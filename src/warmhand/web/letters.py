@@ -112,7 +112,7 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
     link = messaging.link_by_id(link_id)
     letter = LETTERS.get(link.purpose)
     if letter is None:
-        raise NotFound("link")
+        raise NotFound("public_link")
     client, me = people.client_by_id(link.client_id), request.here.me
     spoken = catalogue(people.language_of(client, me.language))
     mails = messaging.messages_about([link.pk]).get(link.pk, [])

@@ -90,7 +90,7 @@ def case(request: HttpRequest, visit: Visit) -> HttpResponse:
     it = work.case_by_id(visit.object_id)
     client = people.client_by_id(visit.client_id)
     if visit.answered_at is None and it.state != "resolved":
-        raise NotFound("link", "What this asks is settled already.")
+        raise NotFound("public_link", "What this asks is settled already.")
     spoken = catalogue(people.language_of(client, visit.workspace_language))
     member = it.member or client.keeper
     texts = case_texts(

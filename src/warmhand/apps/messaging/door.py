@@ -16,10 +16,10 @@ from django_scopes import scopes_disabled
 
 from warmhand.apps.accounts.queries import hashed
 from warmhand.apps.island.scope import bound, workspace_scope
-from warmhand.problems import NotFound
 
 from . import clock
 from .models import PublicLink
+from .tokens import nothing_behind
 
 LONGEST_TOKEN = 100
 
@@ -50,12 +50,12 @@ class Visit:
 def visiting(token: str, purpose: str) -> Iterator[Visit]:
     """Open the workspace of a link for this purpose, in one transaction, in its own time zone.
 
-    Raises NotFound (`unknown_link`) for every link that opens nothing (any more). Nothing is
+    Raises NotFound (`unknown_public_link`) for every link that opens nothing (any more). Nothing is
     written: looking at a page isn't an answer.
     """
     visit = _visit(token, purpose)
     if visit is None:
-        raise NotFound("link", "This link opens nothing, or not any more.")
+        raise nothing_behind()
     with workspace_scope(visit.workspace_id), timezone.override(ZoneInfo(visit.timezone)):
         yield visit
 

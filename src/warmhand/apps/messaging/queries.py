@@ -18,7 +18,7 @@ from .tokens import address_hashes
 
 def link_by_id(link_id: int, *, lock: bool = False) -> PublicLink:
     """One link: the one door from an id to it."""
-    return one(PublicLink, link_id, "link", lock=lock)
+    return one(PublicLink, link_id, "public_link", lock=lock)
 
 
 def standing_link(purpose: str, object_id: int, *, lock: bool = False) -> PublicLink | None:

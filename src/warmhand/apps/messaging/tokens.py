@@ -13,8 +13,14 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from warmhand.apps.accounts.queries import hashed
+from warmhand.problems import NotFound
 
 _TOKEN_BYTES = 24  # 192 bits: 32 characters of an address
+
+
+def nothing_behind() -> NotFound:
+    """What a wrong link is told, and one that ended: who guesses learns nothing."""
+    return NotFound("public_link", "This link opens nothing, or not any more.")
 
 
 def new_seed() -> str:

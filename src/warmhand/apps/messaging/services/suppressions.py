@@ -13,8 +13,7 @@ from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.models import Message, Suppression
 from warmhand.apps.messaging.queries import is_suppressed
-from warmhand.apps.messaging.tokens import address_hashes
-from warmhand.problems import NotFound
+from warmhand.apps.messaging.tokens import address_hashes, nothing_behind
 
 _SALT = "warmhand.stop"
 
@@ -31,15 +30,15 @@ class StopPage:
 def stop_page(token: str) -> StopPage:
     """The mail behind the address in its List-Unsubscribe header; it works as long as we do.
 
-    Signed, so nothing of it is kept. NotFound (`unknown_link`) for every other text.
+    Signed, so nothing of it is kept. NotFound (`unknown_public_link`) for every other text.
     """
     try:
         workspace_id, message_id = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
-        raise NotFound("link", "This link opens nothing, or not any more.") from None
+        raise nothing_behind() from None
     workspace = Workspace.objects.filter(pk=workspace_id).first()
     if workspace is None:
-        raise NotFound("link", "This link opens nothing, or not any more.")
+        raise nothing_behind()
     return StopPage(workspace.pk, workspace.name, message_id)
 
 
@@ -78,7 +77,7 @@ def _message(message_id: int) -> Message:
         Message.all_objects.select_related("client").filter(pk=message_id).first()
     )
     if found is None:
-        raise NotFound("link", "This link opens nothing, or not any more.")
+        raise nothing_behind()
     return found
 
 
