@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "warmhand.apps.policies",
     "warmhand.apps.people",
     "warmhand.apps.work",
+    "warmhand.apps.directory",
     "warmhand.apps.giving",
     "warmhand.apps.asks",
     "warmhand.apps.referrals",

@@ -23,6 +23,7 @@ class Favour(Record):
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveIntegerField("minutes spent", null=True, blank=True)
+    outcome = models.TextField("what came of it", blank=True)
 
     class Meta:
         ordering = ("-done_on", "-promised_on", "-id")
@@ -44,8 +45,18 @@ class Favour(Record):
 class Need(Record):
     """Something the client needs, in their own words: from others, or more from us (P19, P29)."""
 
+    class Urgency(models.TextChoices):
+        NOW = "now", "Now"
+        SOON = "soon", "In the coming weeks"
+        SOME_DAY = "some_day", "Some day"
+
     client = Link("people.Client", related_name="needs")
     words = models.TextField("in their own words")
+    category = models.CharField("category code", max_length=12, blank=True)
+    """A code of the scheme of categories (NAICS 2022)."""
+    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.SOON)
+    may_pass_on = models.BooleanField("we may tell others", null=True, blank=True)
+    """The client's yes or no; None: not asked yet. Without a yes nobody outside learns of it."""
     noted_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
     for_us = models.BooleanField("something we offer", default=False)
@@ -66,6 +77,10 @@ class ReferralGiven(Record):
     member = Link("accounts.Member", null=True, blank=True, related_name="referrals_given")
     need = Link(Need, null=True, blank=True, related_name="referrals_given")
     provider = models.CharField(max_length=200)
+    listed = Link(
+        "directory.Provider", null=True, blank=True, related_name="referrals_received_from_us"
+    )
+    """The provider in the directory, where it stands there; `provider` is its name as said."""
     given_on = models.DateField()
     why_confident = models.TextField("why they can be confident", blank=True)
 

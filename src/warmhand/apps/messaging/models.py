@@ -25,11 +25,15 @@ class PublicLink(Record):
         SURVEY = "survey", "Survey"
         CONFIRMATION = "confirmation", "Is it solved?"
         REVIEW = "review", "Review"
+        INTRODUCTION = "introduction", "May we introduce you?"
+        BRIEF = "brief", "Brief for a provider"
+        FOLLOW_UP = "follow_up", "How is it going?"
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     client = Link("people.Client", related_name="public_links")
     object_id = models.BigIntegerField()
-    """The survey, the case or the review it is about."""
+    """The survey, the case, the review, the introduction it is about; for a provider's brief the
+    candidate, for a follow-up the follow-up. `client` is always the client concerned."""
     seed = models.CharField(max_length=64, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = Link("accounts.Member", null=True, related_name="+")
