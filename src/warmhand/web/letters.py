@@ -116,7 +116,8 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
     client, me = people.client_by_id(link.client_id), request.here.me
     spoken = catalogue(people.language_of(client, me.language))
     mails = messaging.messages_about([link.pk]).get(link.pk, [])
-    mail_to, hindrance = _may_send(link, mails)
+    asks = people_services.asks_something(link)
+    mail_to = people_services.may_mail(link.client_id, asks=asks, earlier=mails)
     return Desk(
         link=link,
         client=client,
@@ -124,21 +125,9 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
         texts=letter.write(link, client, me, spoken),
         address=_address(request, link, letter),
         mails=mails,
-        hindrance=hindrance,
-        mail_to=mail_to,
+        hindrance=mail_to.hindrance,
+        mail_to=mail_to.address,
     )
-
-
-def _may_send(link: Any, mails: list[Any]) -> tuple[str, Problem | None]:
-    """The client's address, and what stands in the way of a mail from here."""
-    to = ""
-    try:
-        to = people.address_to_write_to(link.client_id, asks=people_services.asks_something(link))
-        people_services.check_reminder(mails)
-        services.check_sendable(to)
-    except Problem as problem:
-        return to, problem
-    return to, None
 
 
 def _address(request: gate.Request, link: Any, letter: Letter) -> str:
