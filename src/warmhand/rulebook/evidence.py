@@ -86,6 +86,21 @@ LINES: Final = (
         lambda f, p: f.needs > 0,
     ),
     Line(
+        GIVING,
+        "{needs_urgent} of them {needs_urgent:is/are} for now.",
+        lambda f, p: f.needs_urgent > 0,
+    ),
+    Line(
+        GIVING,
+        "The directory has somebody for {needs_served} of them.",
+        lambda f, p: f.needs_served > 0,
+    ),
+    Line(
+        GIVING,
+        "We may tell others of {needs_to_pass_on} of them.",
+        lambda f, p: f.needs_to_pass_on > 0,
+    ),
+    Line(
         frozenset({Move.ASK_MORE}),
         "They have {needs_for_us:need} that we could serve.",
         lambda f, p: f.needs_for_us > 0,

@@ -23,6 +23,9 @@ _asked = ~s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["not_asked"])
 _refused = s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["no"])
 _promised = s.FAVOUR.any("done_day").missing
 _noted = s.NEED["met"].equals(0)
+_for_others = _noted & s.NEED["for_us"].equals(0)
+_urgent = ~s.NEED["urgent"].equals(0)
+_served = ~s.NEED["served"].equals(0) & ~s.NEED.any("may_pass_on").otherwise(1).equals(0)
 
 
 _ORDER: Final = ("", "", "second", "third", "fourth", "fifth", "sixth")
@@ -223,9 +226,33 @@ class Facts:
     )
     needs: int = count(
         s.NEED,
-        _noted & s.NEED["for_us"].equals(0),
+        _for_others,
         sentence="Needs of theirs that somebody else could serve",
         practice="P29",
+    )
+    needs_to_pass_on: int = count(
+        s.NEED,
+        _for_others & s.NEED.any("may_pass_on").otherwise(0).equals(1),
+        sentence="Those of them that we may tell others of",
+        practice="P32",
+    )
+    needs_urgent: int = count(
+        s.NEED,
+        _for_others & _urgent,
+        sentence="Those of them that are for now",
+        practice="P29",
+    )
+    needs_served: int = count(
+        s.NEED,
+        _for_others & _served,
+        sentence="Those of them for which the directory has somebody, and no 'no' from the client",
+        practice="P31",
+    )
+    needs_urgent_served: int = count(
+        s.NEED,
+        _for_others & _urgent & _served,
+        sentence="Those for now for which the directory has somebody",
+        practice="P31",
     )
     needs_for_us: int = count(
         s.NEED,

@@ -295,7 +295,7 @@ class Policy:
         H1_CHOICES,
         "Ask or match (H1)",
         "mixed: an offer comes before an ask unless the client is known to be willing; "
-        "ask: an ask comes first; offer: an offer comes first; "
+        "ask: an ask comes before an offer; offer: an offer comes before an ask; "
         "need_prompt: meeting a need comes first, then an offer.",
         "H1; E3, E4",
     )

@@ -107,7 +107,11 @@ FAVOUR: Final = _source(
     "favour", "Unpaid acts, promised or done.", "", "promised_day due_day done_day"
 )
 NEED: Final = _source(
-    "need", "Needs the client told us of; for_us when we can serve it.", "noted_day met for_us"
+    "need",
+    "Needs the client told us of; for_us when we can serve it, served when somebody in the "
+    "directory does the same kind of thing and takes clients.",
+    "noted_day met for_us urgent served",
+    "may_pass_on",
 )
 GIVEN: Final = _source("given", "Referrals that we gave the client.", "day")
 KEY: Final = _source(

@@ -35,6 +35,15 @@ def _of_client(table: str, *columns: str, where: str = _LIVE) -> str:
     return _select(table, "client_id AS client", *columns, where=where)
 
 
+_SERVED: Final = f"""(category <> '' AND EXISTS (
+  SELECT 1 FROM directory_service s JOIN directory_provider p ON p.id = s.provider_id
+  WHERE s.category = giving_need.category AND s.{_HERE} AND p.{_HERE}
+    AND s.removed_at IS NULL AND p.removed_at IS NULL AND p.capacity <> 'full'
+    AND p.client_id IS DISTINCT FROM giving_need.client_id))::int AS served"""  # noqa: S608
+"""Somebody in the directory, other than the client themself, does the very kind of thing that is
+needed and takes clients. What time alone changes (holidays, a licence's end) is looked at when
+the provider is chosen, not here: facts of this kind don't move with time."""
+
 TABLES: Final = Tables.of(
     {
         "client": _select(
@@ -102,6 +111,9 @@ TABLES: Final = Tables.of(
             f"{_day('noted_on')} AS noted_day",
             "(met_on IS NOT NULL)::int AS met",
             "for_us::int AS for_us",
+            "(urgency = 'now')::int AS urgent",
+            _SERVED,
+            "may_pass_on::int AS may_pass_on",
         ),
         "given": _of_client("giving_referralgiven", f"{_day('given_on')} AS day"),
         "key": _of_client("people_keyringentry", "inside::int AS inside"),
