@@ -87,6 +87,6 @@ def concerns(of: models.Model) -> tuple[int | None, int | None]:
 
 def provider_of(of: models.Model) -> int | None:
     """The provider in the directory on whom the facts of clients with a need rest (P31)."""
-    if of._meta.label == "directory.Provider":
-        return of.pk
-    return getattr(of, "provider_id", None) if of._meta.label == "directory.Service" else None
+    name = {"directory.Provider": "pk", "directory.Service": "provider_id"}.get(of._meta.label)
+    found: int | None = getattr(of, name) if name else None
+    return found
