@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "warmhand.apps.gratitude",
     "warmhand.apps.reviews",
     "warmhand.apps.moves",
+    "warmhand.apps.insight",
     "warmhand.apps.connections",
     "warmhand.jobs",
     "warmhand.web",

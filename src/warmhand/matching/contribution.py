@@ -187,8 +187,8 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
     if around.needs_served:
         yield Hint(
             "needs_served",
-            f"{_number(around.needs_served, 'open need')} in their care could be met by somebody "
-            "in the directory.",
+            f"{_number(around.needs_served, 'open need')} could be met by somebody in the "
+            "directory.",
         )
     if around.unheard_old:
         yield Hint(
@@ -201,13 +201,13 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
     if around.without_favour:
         yield Hint(
             "favours",
-            f"{_number(around.without_favour, 'client')} had no favour in a year; each has a "
+            f"{_number(around.without_favour, 'client')} had no favour lately; each has a "
             "proposal.",
         )
     if not found.given and around.needs_open:
         yield Hint(
             "needs_open",
-            f"{_number(around.needs_open, 'need')} noted with clients, waiting for somebody good.",
+            f"{_number(around.needs_open, 'open need')} noted with clients: who could serve them?",
         )
     if not found.given and not around.needs_open:
         yield Hint("listen", "In the next talks, listen for needs that others could serve.")
