@@ -44,6 +44,7 @@ ALSO_CALLED = {
     "parent": "company",
     "plan": "coworker_plan",
     "task": "coworker_task",
+    "target": "giving_target",
 }
 
 

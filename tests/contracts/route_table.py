@@ -37,7 +37,7 @@ VIEW, RECORD, HAND_OVER, OVERRIDE = (
 )
 IMPORT, MERGE, POLICY = Ability.IMPORT, Ability.MERGE, Ability.POLICY
 MEMBERS, API_KEYS, WORKSPACE = Ability.MEMBERS, Ability.API_KEYS, Ability.WORKSPACE
-CONNECTIONS = Ability.CONNECTIONS
+CONNECTIONS, COACH = Ability.CONNECTIONS, Ability.COACH
 
 
 RECORDS = {
@@ -224,6 +224,12 @@ PAGES = (
     Page("web:follow_up", RECORD, "GET POST"),
     Page("web:task_done", RECORD, "POST"),
     Page("web:acceptance", VIEW),
+    # giving, per member and team
+    Page("web:giving", VIEW),
+    Page("web:giving_team", COACH),
+    Page("web:giving_csv", COACH),
+    Page("web:target_new", COACH, "GET POST"),
+    Page("web:target_remove", COACH, "POST"),
     # reviews (the planned one's time isn't known, the planted link opens nothing)
     Page("web:review_invite", RECORD, "GET POST"),
     Page("web:client_review_hold", RECORD, "GET POST"),
@@ -349,6 +355,8 @@ CALLS = {
     "give_reward": "record",
     "withdraw_reward": "record",
     "get_acceptance": "read",
+    # giving
+    "get_giving": "read",
 }
 
 OPEN = {

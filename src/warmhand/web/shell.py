@@ -89,7 +89,13 @@ NAVIGATION = [
             Item("web:thanks", "Thank-yous", "heart"),
         ],
     ),
-    Group("Learn", [Item("web:acceptance", "What works", "chart-bar")]),
+    Group(
+        "Learn",
+        [
+            Item("web:giving", "Giving", "hand-thumb-up"),
+            Item("web:acceptance", "What works", "chart-bar"),
+        ],
+    ),
     Group(
         "Set-up",
         [

@@ -12,6 +12,7 @@ from . import (
     console,
     doing,
     duplicates,
+    giving_figures,
     imports,
     journal,
     key_ring,
@@ -169,6 +170,14 @@ urlpatterns = [
     path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
     path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
     path("what-works/", acceptance.works, name="acceptance"),
+    # giving, per member and team
+    path("giving/", giving_figures.mine, name="giving"),
+    path("giving/team/", giving_figures.team, name="giving_team"),
+    path("giving/team.csv", giving_figures.team_csv, name="giving_csv"),
+    path("giving/targets/new/", giving_figures.target_new, name="target_new"),
+    path(
+        "giving/targets/<int:target_id>/remove/", giving_figures.target_remove, name="target_remove"
+    ),
     # reviews
     path("reviews/due/", lists.show, {"name": "reviews-due"}, name="reviews-due"),
     path("reviews/invited/", lists.show, {"name": "reviews-invited"}, name="reviews-invited"),

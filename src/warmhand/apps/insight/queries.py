@@ -13,8 +13,10 @@ from warmhand.apps.accounts.queries import member_by_id, members
 from warmhand.apps.people.importing.exporting import csv_text
 from warmhand.matching.contribution import Hint
 
+from .came_of import News, news_for
 from .figures import Figures, Gathered, gather
-from .law import Permission, targets_allowed
+from .law import Permission, return_shown, targets_allowed
+from .periods import window_start
 from .targets import Goal, Scope, by_scope, goals_of, together
 
 FEWEST_IN_TEAM: Final = 3
@@ -65,6 +67,7 @@ class MyGiving:
 
     me: Person
     team: Total
+    news: tuple[News, ...]
     targets: Permission
 
 
@@ -96,10 +99,12 @@ def my_giving(member_id: int) -> MyGiving:
     me = member_by_id(member_id)
     found = _people(me.team)
     everybody = found if any(each.pk == me.pk for each in found) else [*found, me]
-    data, held = gather(everybody, days.today()), by_scope()
+    today = days.today()
+    data, held = gather(everybody, today), by_scope()
     return MyGiving(
         me=_person(me, held, data),
         team=_total(me.team, everybody, held, data),
+        news=news_for(member_id, since=window_start(today), back_told=return_shown()),
         targets=targets_allowed(),
     )
 
