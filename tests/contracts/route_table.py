@@ -263,6 +263,9 @@ PAGES = (
     Page("web:pair_merge", MERGE, "POST"),
     Page("web:pair_apart", MERGE, "POST"),
     Page("web:merge_undo", MERGE, "POST"),
+    # follow-ups
+    Page("web:came_of_it", VIEW, referral_given_id="referral_given"),
+    Page("web:public_follow_up", ANYONE, "GET POST", token="=nonsense"),
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),
@@ -357,6 +360,11 @@ CALLS = {
     "get_acceptance": "read",
     # giving
     "get_giving": "read",
+    # follow-ups
+    "list_follow_ups_due": "read",
+    "get_what_came_of_it": "read",
+    "record_follow_up": "record",
+    "ask_side": "record",
 }
 
 OPEN = {

@@ -16,6 +16,7 @@ from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
+from warmhand.apps.followups.queries import due_count
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
 from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
@@ -74,6 +75,8 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "waiting": asks_waiting(me.member_id),
         "reviews": ahead_of(me.member_id),
         "due": {} if form.narrowed else _due(me.member_id),
+        "follow_ups_due": 0 if form.narrowed else due_count(me.member_id),
+        "member_id": me.member_id,
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }

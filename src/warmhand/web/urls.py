@@ -13,6 +13,7 @@ from . import (
     doing,
     duplicates,
     giving_figures,
+    follow_ups,
     imports,
     journal,
     key_ring,
@@ -226,6 +227,10 @@ urlpatterns = [
     path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
     path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
     path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
+    # follow-ups
+    path("follow-ups/", lists.show, {"name": "follow-ups"}, name="follow-ups"),
+    path("follow-ups/<int:referral_given_id>/", follow_ups.came_of_it, name="came_of_it"),
+    path("p/follow-up/<str:token>/", follow_ups.follow_up, name="public_follow_up"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
@@ -62,6 +64,11 @@ class FollowUp(Record):
     def title(self) -> str:
         """What it is called among others."""
         return f"{self.speaker}, {self.get_side_display().lower()}"
+
+    @property
+    def on(self) -> dt.date | None:
+        """The day of the answer, as forms call it."""
+        return self.answered_on
 
     @property
     def speaker(self) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.asks import queries as asks
+from warmhand.apps.followups import queries as followups
 from warmhand.apps.giving import queries as giving
 from warmhand.apps.giving.queries import FAVOUR_KINDS
 from warmhand.apps.gratitude import queries as gratitude
@@ -105,6 +106,15 @@ def _reviews_held(**wanted: Any) -> Any:
 
 def _offers() -> Choices:
     return [("", "Of any offer"), *((str(it.pk), it.title) for it in offers.offers())]
+
+
+FOLLOW_UP_STATES: Final = {
+    "today": "Due today",
+    "overdue": "Overdue",
+    "waiting": "Asked, no answer yet",
+    "coming": "To come",
+    "any": "All of them",
+}
 
 
 LISTINGS: Final[Mapping[str, Listing]] = {
@@ -247,6 +257,21 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "arrow-up-right",
         {"for_need": _yes_no("For any reason", "For a need noted", "For no need noted")},
     ),
+    "follow-ups": Listing(
+        "Follow-ups due",
+        followups.due,
+        "Both sides of each referral we gave: are they doing business, are they happy?",
+        "Nobody is to be asked now. Who is sent to somebody good is asked after some days, and so "
+        "is the other side; the policy says after how many.",
+        "chat-bubble-left-right",
+        {
+            "state": lambda: [("", "To be asked now"), *FOLLOW_UP_STATES.items()],
+            "side": lambda: [("", "Both sides"), ("client", "Clients"), ("provider", "Providers")],
+            "member_id": _colleagues,
+        },
+        tab="Follow-ups",
+        keys=(("r", "note what the one in focus says"), ("l", "make their link")),
+    ),
     "asks": Listing(
         "Asks",
         asks.ask_list,
@@ -291,7 +316,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
 BESIDE: Final = (
     ("surveys", "ratings"),
     ("reviews-due", "reviews-invited", "reviews-planned", "reviews"),
-    ("needs", "referrals-given"),
+    ("needs", "referrals-given", "follow-ups"),
     ("offers", "passes"),
 )
 """Lists that stand side by side, as tabs; the first one has the line in the navigation."""

@@ -13,6 +13,7 @@ from .outcomes import (
     given_outcomes,
     given_outcomes_by_member,
     given_outcomes_by_team,
+    newest_to,
     outcomes_of_providers,
     standings_of,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "given_outcomes_by_member",
     "given_outcomes_by_team",
     "given_with_sides",
+    "newest_to",
     "next_for",
     "outcomes_of_providers",
     "provider_knows_client",

@@ -10,6 +10,7 @@ from typing import Any
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.followups.outcome import GivenOutcome, Outcome, Said, Standing, standing
 from warmhand.apps.giving.models import ReferralGiven
+from warmhand.apps.people.queries.records import with_client
 
 _ANSWERS = ("side", "answered_on", "business", "happy")
 
@@ -101,3 +102,10 @@ def _came(rows: Any, *columns: str) -> Iterator[tuple[tuple[Any, ...], Standing]
             told.append(Said(side, on, business, happy))
     for pk, key in keys.items():
         yield key, standing(said[pk])
+
+
+def newest_to(provider_id: int, most: int = 10) -> list[tuple[ReferralGiven, Standing]]:
+    """The newest referrals to a provider of the directory, each with what came of it."""
+    rows = with_client(ReferralGiven, "member").filter(listed=provider_id)[:most]
+    found = standings_of([row.pk for row in rows])
+    return [(row, found[row.pk]) for row in rows]

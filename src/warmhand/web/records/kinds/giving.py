@@ -19,6 +19,8 @@ from warmhand.web.records.act import Act, Kind, change
 from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import giving as giving_forms
 
+from .follow_ups import ABOUT_A_REFERRAL, FOLLOW_UP
+
 KINDS: Final[Mapping[str, Kind]] = {
     "favour": Kind(
         "favour",
@@ -58,9 +60,10 @@ KINDS: Final[Mapping[str, Kind]] = {
         "referral given",
         giving_reads.referral_given_by_id,
         "referral_given_id",
-        {},
+        {**ABOUT_A_REFERRAL},
         giving.remove_referral_given,
     ),
+    "follow-up": FOLLOW_UP,
     "referral": Kind(
         "referral",
         referral_reads.referral_by_id,
