@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -49,6 +50,7 @@ class Shell:
     workspace_name: str = ""
     home: str = "/"
     search_url: str = ""
+    quick_url: str = ""
     nav: list[Group] = field(default_factory=list)
     bar: list[Item] = field(default_factory=list)
     own: list[Item] = field(default_factory=list)
@@ -148,6 +150,14 @@ def _theme(request: HttpRequest) -> str:
     return chosen if chosen in {"light", "dark"} else ""
 
 
+def _quick_url(request: HttpRequest) -> str:
+    """The quick note; where the page is about a client, it is about them."""
+    match = request.resolver_match
+    client_id = match.kwargs.get("client_id") if match else None
+    told = {"next": request.get_full_path(), **({"client": client_id} if client_id else {})}
+    return f"{reverse('web:quick', args=['need'])}?{urlencode(told)}"
+
+
 def _inside(request: HttpRequest, me: Membership) -> Shell:
     here = _here(request.path)
     groups = [Group(group.name, _shown(group.items, me.role, here)) for group in NAVIGATION]
@@ -157,6 +167,7 @@ def _inside(request: HttpRequest, me: Membership) -> Shell:
         workspace_name=me.workspace_name,
         home=_url("web:home") or "/",
         search_url=_url("web:clients"),
+        quick_url=_quick_url(request),
         nav=[group for group in groups if group.items],
         bar=[item for group in groups for item in group.items if item.short],
         own=_shown(OWN, me.role, here),

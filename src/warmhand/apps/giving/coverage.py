@@ -145,6 +145,14 @@ def without_favour(wanted: CoverageFilter | None = None) -> QuerySet[Client]:
     )
 
 
+def sectors() -> list[str]:
+    """The sectors in which clients work, by name."""
+    found = Client.objects.exclude(company__sector="").exclude(company=None)
+    return list(
+        found.order_by("company__sector").values_list("company__sector", flat=True).distinct()
+    )
+
+
 def _base(wanted: CoverageFilter, until: dt.date) -> QuerySet[Client]:
     """The clients of a day, narrowed by the filter."""
     clients = searched(Client.objects.all(), wanted.search, "name", "company__name")

@@ -36,8 +36,8 @@ NEED_ORDERS = {
 GIVEN_ORDERS = {**_BY_CLIENT, "given": ("given_on",), "provider": ("provider",)}
 NEED_STATES = {"open": Q(met_on=None), "met": Q(met_on__isnull=False)}
 CONSENTS = {
-    "yes": Q(may_pass_on=True),
-    "no": Q(may_pass_on=False),
+    "allowed": Q(may_pass_on=True),
+    "refused": Q(may_pass_on=False),
     "not_asked": Q(may_pass_on=None),
 }
 """What the client says to our passing a need on."""
