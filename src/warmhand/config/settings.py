@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "warmhand.apps.giving",
     "warmhand.apps.asks",
     "warmhand.apps.referrals",
+    "warmhand.apps.alliances",
     "warmhand.apps.offers",
     "warmhand.apps.gratitude",
     "warmhand.apps.reviews",
