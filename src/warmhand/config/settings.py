@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "warmhand.apps.followups",
     "warmhand.apps.asks",
     "warmhand.apps.referrals",
+    "warmhand.apps.alliances",
     "warmhand.apps.offers",
     "warmhand.apps.gratitude",
     "warmhand.apps.reviews",
