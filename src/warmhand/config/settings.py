@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "warmhand.apps.work",
     "warmhand.apps.directory",
     "warmhand.apps.giving",
+    "warmhand.apps.introductions",
     "warmhand.apps.asks",
     "warmhand.apps.referrals",
     "warmhand.apps.offers",
