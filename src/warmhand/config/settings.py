@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "warmhand.apps.directory",
     "warmhand.apps.giving",
     "warmhand.apps.followups",
+    "warmhand.apps.introductions",
     "warmhand.apps.asks",
     "warmhand.apps.referrals",
     "warmhand.apps.alliances",
