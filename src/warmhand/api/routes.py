@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from warmhand.api import (
     acceptance,
+    alliances,
     asks,
     cases,
     clients,
@@ -79,6 +80,7 @@ for _module in (
     ratings,
     reviews,
     giving,
+    alliances,
     verdicts,
     review_pack,
     moments,
