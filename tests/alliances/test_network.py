@@ -56,7 +56,9 @@ def test_every_pair_of_the_real_network_equals_an_independent_query(real):
         lines = list(csv.reader(file))
     assert (network.rows_read, network.rows_refused) == (len(lines), 0) == (35_592, 0)
     assert Exchange.objects.filter(network=network).count() == len(lines)
-    assert Party.objects.filter(network=network).count() == len({p for l in lines for p in l[:2]})
+    assert Party.objects.filter(network=network).count() == len(
+        {p for line in lines for p in line[:2]}
+    )
 
     ours = {}
     for pair in queries.pairs_of(network):

@@ -276,6 +276,32 @@ PAGES = (
     # follow-ups
     Page("web:came_of_it", VIEW, referral_given_id="referral_given"),
     Page("web:public_follow_up", ANYONE, "GET POST", token="=nonsense"),
+    # alliances, enquiries for what we don't offer, the ledger
+    Page("web:alliances", VIEW),
+    Page("web:alliance_new", RECORD, "GET POST"),
+    Page("web:our_trade", POLICY, "GET POST"),
+    Page("web:alliance", VIEW),
+    Page("web:alliance_edit", RECORD, "GET POST"),
+    Page("web:alliance_remove", RECORD, "POST"),
+    Page("web:alliance_spoke", RECORD, "POST"),
+    Page("web:alliance_paper", RECORD, "POST"),
+    Page("web:alliance_paper_file", VIEW, ok=(404,)),  # the planted one has no file
+    Page("web:exchange_new", RECORD, "POST"),
+    Page("web:exchange_remove", RECORD, "POST"),
+    Page("web:enquiries", VIEW),
+    Page("web:enquiry_new", RECORD, "GET POST"),
+    Page("web:enquiry", VIEW),
+    Page("web:enquiry_send", RECORD, "POST"),
+    Page("web:enquiry_answer", RECORD, "POST"),
+    Page("web:enquiry_close", RECORD, "POST"),
+    Page("web:enquiry_remove", RECORD, "POST"),
+    Page("web:ledger", VIEW),
+    Page("web:ledger_csv", VIEW),
+    Page("web:giving_return", VIEW),
+    Page("web:networks", VIEW),
+    Page("web:network_new", IMPORT, "POST"),
+    Page("web:network", VIEW),
+    Page("web:network_remove", IMPORT, "POST"),
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),
@@ -379,6 +405,20 @@ CALLS = {
     "get_what_came_of_it": "read",
     "record_follow_up": "record",
     "ask_side": "record",
+    # alliances, enquiries, the ledger
+    "list_alliances": "read",
+    "form_alliance": "record",
+    "get_alliance": "read",
+    "change_alliance": "record",
+    "speak_with_ally": "record",
+    "record_exchange": "record",
+    "get_ledger": "read",
+    "get_return_on_giving": "read",
+    "list_enquiries": "read",
+    "note_enquiry": "record",
+    "get_enquiry_options": "read",
+    "send_enquiry": "record",
+    "answer_enquiry": "record",
 }
 
 OPEN = {

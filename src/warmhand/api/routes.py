@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from warmhand.api import (
     acceptance,
+    alliances,
     asks,
     cases,
     clients,
@@ -82,6 +83,7 @@ for _module in (
     reviews,
     giving,
     follow_ups,
+    alliances,
     verdicts,
     review_pack,
     moments,

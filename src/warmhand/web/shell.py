@@ -86,6 +86,12 @@ NAVIGATION = [
             Item("web:favours", "Favours", "gift"),
             Item(
                 "web:needs", "Needs", "light-bulb", also=("web:referrals-given", "web:follow-ups")
+            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            Item(
+                "web:alliances",
+                "Alliances",
+                "link",
+                also=("web:enquiries", "web:ledger"),
             ),
             Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),

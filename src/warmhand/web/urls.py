@@ -34,6 +34,9 @@ from . import (
     words,
     workspace,
 )
+from .alliances import enquiries as alliance_enquiries
+from .alliances import ledger as alliance_ledger
+from .alliances import pages as alliance_pages
 from .records import lists, pages, views
 from .reviews import invite, meeting, slots
 
@@ -303,4 +306,62 @@ urlpatterns = [
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),
+    # alliances, enquiries for what we don't offer, the ledger
+    path("alliances/", alliance_pages.alliances, name="alliances"),
+    path("alliances/new/", alliance_pages.alliance_new, name="alliance_new"),
+    path("alliances/trade/", alliance_pages.trade, name="our_trade"),
+    path("alliances/<int:alliance_id>/", alliance_pages.alliance, name="alliance"),
+    path("alliances/<int:alliance_id>/edit/", alliance_pages.alliance_edit, name="alliance_edit"),
+    path(
+        "alliances/<int:alliance_id>/remove/",
+        alliance_pages.alliance_remove,
+        name="alliance_remove",
+    ),
+    path(
+        "alliances/<int:alliance_id>/spoke/", alliance_pages.alliance_spoke, name="alliance_spoke"
+    ),
+    path(
+        "alliances/<int:alliance_id>/paper/", alliance_pages.alliance_paper, name="alliance_paper"
+    ),
+    path(
+        "alliances/<int:alliance_id>/paper/file/",
+        alliance_pages.alliance_paper_file,
+        name="alliance_paper_file",
+    ),
+    path(
+        "alliances/<int:alliance_id>/exchanges/", alliance_pages.exchange_new, name="exchange_new"
+    ),
+    path(
+        "alliances/exchanges/<int:exchange_id>/remove/",
+        alliance_pages.exchange_remove,
+        name="exchange_remove",
+    ),
+    path("enquiries/", alliance_enquiries.enquiries, name="enquiries"),
+    path("enquiries/new/", alliance_enquiries.enquiry_new, name="enquiry_new"),
+    path("enquiries/<int:enquiry_id>/", alliance_enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:enquiry_id>/send/", alliance_enquiries.enquiry_send, name="enquiry_send"),
+    path(
+        "enquiries/<int:enquiry_id>/answer/",
+        alliance_enquiries.enquiry_answer,
+        name="enquiry_answer",
+    ),
+    path(
+        "enquiries/<int:enquiry_id>/close/", alliance_enquiries.enquiry_close, name="enquiry_close"
+    ),
+    path(
+        "enquiries/<int:enquiry_id>/remove/",
+        alliance_enquiries.enquiry_remove,
+        name="enquiry_remove",
+    ),
+    path("ledger/", alliance_ledger.ledger, name="ledger"),
+    path("ledger/ledger.csv", alliance_ledger.ledger_csv, name="ledger_csv"),
+    path("ledger/return/", alliance_ledger.giving_return, name="giving_return"),
+    path("ledger/networks/", alliance_ledger.networks, name="networks"),
+    path("ledger/networks/new/", alliance_ledger.network_new, name="network_new"),
+    path("ledger/networks/<int:network_id>/", alliance_ledger.network, name="network"),
+    path(
+        "ledger/networks/<int:network_id>/remove/",
+        alliance_ledger.network_remove,
+        name="network_remove",
+    ),
 ]

@@ -12,8 +12,13 @@ from .ledger import (
     window,
 )
 from .lists import (
+    ANSWERS,
     ENQUIRY_STATES,
+    EXCHANGE_KINDS,
+    MODES,
+    SECTORS,
     STATES,
+    all_packs,
     alliance_by_id,
     alliances,
     ending_soon,
@@ -22,6 +27,7 @@ from .lists import (
     exchange_by_id,
     open_enquiries,
     our_trade,
+    provider_choices,
     state_of,
 )
 from .networks import (
@@ -37,14 +43,19 @@ from .networks import (
 from .returns import Return, returns
 
 __all__ = [
+    "ANSWERS",
     "ENQUIRY_STATES",
+    "EXCHANGE_KINDS",
+    "MODES",
     "PERIODS",
+    "SECTORS",
     "STATES",
     "Ledger",
     "NetworkSum",
     "PairRow",
     "Period",
     "Return",
+    "all_packs",
     "alliance_by_id",
     "alliances",
     "by_period",
@@ -63,6 +74,7 @@ __all__ = [
     "pairs",
     "pairs_explained",
     "pairs_of",
+    "provider_choices",
     "returns",
     "state_of",
     "valued_referrals",

@@ -9,11 +9,25 @@ from django.db.models import DateField, ExpressionWrapper, F, IntegerField, Q, Q
 from django.db.models.functions import Cast
 
 from warmhand.apps.accounts import days
-from warmhand.apps.alliances.models import Alliance, Enquiry, Exchange, OurTrade
+from warmhand.apps.alliances.models import (
+    MODE_CHOICES,
+    SECTOR_CHOICES,
+    Alliance,
+    Enquiry,
+    Exchange,
+    OurTrade,
+)
+from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.people.queries.records import in_state
+from warmhand.apps.policies.packs import Pack, packs
 
+SECTORS: Final = SECTOR_CHOICES
+MODES: Final = MODE_CHOICES
+EXCHANGE_KINDS: Final = Exchange.Kind.choices
+ANSWERS: Final = [each for each in Enquiry.Answer.choices if each[0] != Enquiry.Answer.WAITING]
+"""Choices of forms, each with its name for a person."""
 _ALLY: Final = ("provider", "company", "client", "client__company", "keeper")
 _ENQUIRY: Final = ("client", "client__company", "provider", "alliance", "member", "given", "need")
 ALLIANCE_ORDERS: Final = {"name": ("name",), "starts": ("starts_on",), "ends": ("ends_on",)}
@@ -118,3 +132,14 @@ def enquiries(*, search: str = "", state: str = "", sort: str = "") -> QuerySet[
 def open_enquiries() -> int:
     """How many enquiries wait for somebody to send them to."""
     return enquiries(state="open").count()
+
+
+def provider_choices() -> list[tuple[str, str]]:
+    """Providers of the directory by number and name, for a form."""
+    found = Provider.objects.order_by("name", "id").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in found]
+
+
+def all_packs() -> tuple[Pack, ...]:
+    """The legal packs of this version, for a person to read."""
+    return packs()
