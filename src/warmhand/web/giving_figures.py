@@ -53,7 +53,7 @@ def team(request: gate.Request) -> HttpResponse:
         "found": found,
         "form": form,
         "months": _bars(found.total.figures),
-        "targets": [each for each in targets.targets() if _of(each, chosen)],
+        "targets": [each for each in targets.targets(found.targets) if _of(each, chosen)],
         "csv": f"{reverse('web:giving_csv')}?team={chosen}"
         if chosen
         else reverse("web:giving_csv"),

@@ -86,7 +86,7 @@ NAVIGATION = [
             Item("web:favours", "Favours", "gift"),
             Item(
                 "web:needs", "Needs", "light-bulb", also=("web:referrals-given", "web:follow-ups")
-            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            ),
             Item(
                 "web:alliances",
                 "Alliances",

@@ -29,7 +29,6 @@ from warmhand.matching.contribution import (
 )
 
 from .came_of import came_of
-from .law import return_shown
 from .periods import Month, months, window_start
 from .quality import Quality, qualities
 
@@ -144,11 +143,11 @@ class Gathered:
         return old and gift.came_of is CameOf.NO_ANSWER
 
 
-def gather(members: Sequence[Member], today: dt.date) -> Gathered:
-    """Read all that these members gave. Ten statements, however many members there are."""
+def gather(members: Sequence[Member], today: dt.date, *, back_told: bool) -> Gathered:
+    """Read all that these members gave: a fixed number of statements, however many they are."""
     ids = [member.pk for member in members]
     since = window_start(today)
-    found = Gathered(today, back_told=return_shown())
+    found = Gathered(today, back_told=back_told)
     _take_gifts(found, ids, since)
     done = Favour.objects.filter(member__in=ids, done_on__gte=since, done_on__lte=today)
     for member_id, day in done.values_list("member_id", "done_on"):

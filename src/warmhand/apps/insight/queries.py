@@ -15,7 +15,7 @@ from warmhand.matching.contribution import Hint
 
 from .came_of import News, news_for
 from .figures import Figures, Gathered, gather
-from .law import Permission, return_shown, targets_allowed
+from .law import Permission, targets_allowed
 from .periods import window_start
 from .targets import Goal, Scope, by_scope, goals_of, together
 
@@ -99,25 +99,26 @@ def my_giving(member_id: int) -> MyGiving:
     me = member_by_id(member_id)
     found = _people(me.team)
     everybody = found if any(each.pk == me.pk for each in found) else [*found, me]
-    today = days.today()
-    data, held = gather(everybody, today), by_scope()
+    today, law = days.today(), targets_allowed()
+    data, held = gather(everybody, today, back_told=law.back_told), by_scope(law)
     return MyGiving(
         me=_person(me, held, data),
         team=_total(me.team, everybody, held, data),
-        news=news_for(member_id, since=window_start(today), back_told=return_shown()),
-        targets=targets_allowed(),
+        news=news_for(member_id, since=window_start(today), back_told=law.back_told),
+        targets=law,
     )
 
 
 def team_giving(team: str = "") -> TeamGiving:
     """The giving of a team's members, or of everybody, in the order of their names."""
     found = _people(team)
-    data, held = gather(found, days.today()), by_scope()
+    law = targets_allowed()
+    data, held = gather(found, days.today(), back_told=law.back_told), by_scope(law)
     return TeamGiving(
         team=team,
         people=tuple(_person(each, held, data) for each in found),
         total=_total(team, found, held, data),
-        targets=targets_allowed(),
+        targets=law,
     )
 
 
