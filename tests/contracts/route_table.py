@@ -234,6 +234,10 @@ PAGES = (
     Page("web:follow_up", RECORD, "GET POST"),
     Page("web:task_done", RECORD, "POST"),
     Page("web:acceptance", VIEW),
+    # moves for allies
+    Page("web:ally_done", RECORD, "GET POST", move="=thank_ally"),
+    Page("web:ally_snooze", RECORD, "GET POST", move="=thank_ally"),
+    Page("web:ally_dismiss", RECORD, "GET POST", move="=thank_ally"),
     # giving, per member and team
     Page("web:giving", VIEW),
     Page("web:giving_team", COACH),
@@ -400,6 +404,7 @@ CALLS = {
     "get_acceptance": "read",
     # giving
     "get_giving": "read",
+    "list_ally_moves": "read",
     # follow-ups
     "list_follow_ups_due": "read",
     "get_what_came_of_it": "read",

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from warmhand.apps.alliances.services import say_our_trade
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
@@ -132,6 +133,7 @@ def test_the_statements_do_not_grow_with_what_was_given(world):
 
 class TestTargets:
     def old_enough(self, world):
+        say_our_trade(by=world.by, sector="general", why="We looked")
         Favour.objects.create(
             client=world.client(), what="x", done_on=world.days_ago(90),
             member=world.members["account_manager"],
@@ -167,6 +169,7 @@ class TestTargets:
         assert person(world).goals[0].sentence == "Reached: 20 of 20 points."
 
     def test_none_before_three_months_of_own_data(self, world):
+        say_our_trade(by=world.by, sector="general", why="We looked")
         with pytest.raises(Conflict) as nothing:
             services.set_target(by=world.by, measure="points", amount=5)
         assert nothing.value.code == "no_giving_yet"
@@ -206,3 +209,27 @@ class TestTargets:
             with pytest.raises(Forbidden):
                 services.set_target(by=by, measure="points", amount=5, **whom)
         assert GivingTarget.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        ("sector", "place", "back_told"),
+        [
+            ("unknown", "", True),
+            ("lawyer", "US-NY", False),
+            ("settlement_services", "US", True),
+        ],
+    )
+    def test_where_they_are_unlawful_there_are_none(self, world, sector, place, back_told):
+        self.old_enough(world)
+        services.set_target(by=world.by, measure="points", amount=5)
+        assert person(world).goals
+        say_our_trade(by=world.by, sector=sector, place=place, why="We looked again")
+        assert not person(world).goals
+        assert not targets().exists()
+        found = queries.team_giving()
+        assert not found.targets.allowed
+        assert found.targets.why
+        assert not any(each["goals"] for each in found.as_dict()["people"])
+        assert (found.total.figures.came_back is not None) == back_told
+        with pytest.raises(Conflict) as refused:
+            services.set_target(by=world.by, measure="points", amount=5)
+        assert refused.value.code == "targets_not_allowed"

@@ -8,6 +8,7 @@ import io
 import pytest
 
 from tests.insight.test_giving import gave
+from warmhand.apps.alliances.services import say_our_trade
 from warmhand.apps.giving.models import Favour
 from warmhand.apps.insight.models import GivingTarget
 
@@ -16,6 +17,7 @@ from warmhand.apps.insight.models import GivingTarget
 def given(closed_world, inside):
     world = closed_world
     with inside():
+        say_our_trade(by=world.by, sector="general", why="We looked")
         world.members["leader"].name = "=Leader"
         world.members["leader"].save()
         gave(world, "leader", business="yes", happy=True)
@@ -115,3 +117,14 @@ def test_a_wrong_target_is_told_at_its_field(given, as_member):
 def test_a_page_without_anything_teaches(closed_world, as_member):
     text = as_member("agent").get("/giving/").content.decode()
     assert "Those who give more, get more" in text
+
+
+def test_where_the_law_forbids_targets_the_page_says_so(given, as_member, inside):
+    with inside():
+        say_our_trade(by=given.by, sector="lawyer", place="US-NY", why="That is our trade")
+    text = as_member("owner").get("/giving/team/").content.decode()
+    assert "No targets on referrals here" in text
+    assert "Set a target" not in text
+    assert "came back" not in text
+    form = {"whose": "all", "measure": "points", "amount": "30", "every": "quarter"}
+    assert as_member("owner").post("/giving/targets/new/", form).status_code == 422

@@ -1,4 +1,4 @@
-"""What our giving is worth, per member and team."""
+"""What our giving is worth, per member and team; what to do next with allies."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from warmhand.api.door import route
 from warmhand.api.fields import In, Search
 from warmhand.api.keys import Call
 from warmhand.apps.insight.queries import team_giving
+from warmhand.apps.moves.allies import ally_moves
 
 router = Router(tags=["giving"])
 
@@ -84,3 +85,34 @@ class GivingFilters(In):
 def get_giving(request: Call, filters: Query[GivingFilters]) -> Any:
     """Get what was given, per member and in all, since six completed months began."""
     return team_giving(filters.team).as_dict()
+
+
+class AllyOut(BaseModel):
+    """An organisation that we have an alliance with."""
+
+    id: int
+    name: str
+    keeper: str | None
+
+
+class AllyMoveOut(BaseModel):
+    """A move proposed for an ally, and why."""
+
+    ally: AllyOut
+    title: str
+    move: str = Field(description="thank_ally or rebalance.")
+    because: str
+    do: str = Field(description="What exactly to do.")
+    runners_up: list[str]
+
+
+class AllyMovesOut(BaseModel):
+    """Moves for allies: what is owed first, then by name."""
+
+    items: list[AllyMoveOut]
+
+
+@route(router, "GET", "/today/allies", AllyMovesOut)
+def list_ally_moves(request: Call) -> Any:
+    """List the moves proposed for allies today; no balance where it may not be counted."""
+    return {"items": [item.as_dict() for item in ally_moves()]}

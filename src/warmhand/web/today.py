@@ -19,6 +19,7 @@ from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.followups.queries import due_count
 from warmhand.apps.giving.queries import urgent_needs
+from warmhand.apps.moves.allies import AllyItem, ally_moves
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
 from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
@@ -76,12 +77,21 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
         "reviews": ahead_of(me.member_id),
+        "allies": _allies(form, found.page),
         "due": {} if form.narrowed else _due(me.member_id),
         "follow_ups_due": 0 if form.narrowed else due_count(me.member_id),
         "member_id": me.member_id,
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
+
+
+def _allies(form: FilterForm, page: int) -> list[AllyItem]:
+    """Moves for allies in the same care, beside the first page of the clients'."""
+    if form.narrowed or page > 1:
+        return []
+    wanted = form.wanted()
+    return ally_moves(member_id=wanted.member_id, team=wanted.team)
 
 
 def _due(member_id: int) -> dict[str, list[Any]]:

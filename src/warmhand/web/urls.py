@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     acceptance,
     accounts,
+    ally_answers,
     arrivals,
     asks,
     brand,
@@ -193,6 +194,18 @@ urlpatterns = [
     path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
     path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
     path("what-works/", acceptance.works, name="acceptance"),
+    # moves for allies
+    path("allies/<int:alliance_id>/moves/<str:move>/done/", ally_answers.done, name="ally_done"),
+    path(
+        "allies/<int:alliance_id>/moves/<str:move>/snooze/",
+        ally_answers.snooze,
+        name="ally_snooze",
+    ),
+    path(
+        "allies/<int:alliance_id>/moves/<str:move>/dismiss/",
+        ally_answers.dismiss,
+        name="ally_dismiss",
+    ),
     # giving, per member and team
     path("giving/", giving_figures.mine, name="giving"),
     path("giving/team/", giving_figures.team, name="giving_team"),
