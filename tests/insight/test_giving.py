@@ -92,7 +92,7 @@ def test_the_giver_hears_what_came_of_it(world):
     ReferralReceived.objects.create(client=ada, new_person="C", received_on=world.days_ago(3))
     news = queries.my_giving(world.members["account_manager"].pk).news
     assert [(each.kind, each.sentence) for each in news] == [
-        ("happy", "Ada Kettle and Payday Ltd: Ada Kettle is happy."),
+        ("happy", "Ada Kettle is happy with Payday Ltd."),
         ("back", "Ada Kettle, to whom you gave, introduced somebody to us."),
     ]
     assert not queries.my_giving(world.members["owner"].pk).news
@@ -215,7 +215,8 @@ class TestTargets:
         [
             ("unknown", "", True),
             ("lawyer", "US-NY", False),
-            ("settlement_services", "US", True),
+            ("settlement_services", "US", False),
+            ("lawyer", "US-AZ", True),
         ],
     )
     def test_where_they_are_unlawful_there_are_none(self, world, sector, place, back_told):

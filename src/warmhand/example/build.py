@@ -28,6 +28,8 @@ from warmhand.apps.work.services.busy import quarter_ends
 from . import words
 from .alliances import MODELS as ALLIED
 from .alliances import allied
+from .insight import MODELS as AIMED
+from .insight import goals
 from .ledger import Ledger
 from .lives import HISTORY_DAYS, Life, Setting, live, working
 from .story import CAST, Character
@@ -39,7 +41,7 @@ ORDER = (
     Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
     ReviewInvitation, Rating,
     BusyTime, Favour, Need, *ALLIED, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
-    ReferralReceived, OfferPass, ThankYou,
+    ReferralReceived, OfferPass, ThankYou, *AIMED,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -114,6 +116,7 @@ def _fill(team: list[Member], today: dt.date, seed: int) -> None:
         company = companies[crowd[person % len(crowd)] if person < 60 else chance.choice(crowd)]
         _ordinary(setting, company, team)
     allied(setting, team)
+    goals(setting, team[0])
     ledger.write(*ORDER)
     touch(everyone=True)
 

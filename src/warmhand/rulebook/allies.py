@@ -26,6 +26,10 @@ SPOKEN_DAYS: Final = 90
 """After a talk about the exchange it is left alone for so long (our choice)."""
 
 
+THANKED_DAYS: Final = 365
+"""What they sent longer ago is not brought up any more (our choice)."""
+
+
 class Reckoning(StrEnum):
     """How far an exchange may be reckoned by law, from least to most."""
 
@@ -66,7 +70,7 @@ class AllyFacts:
     given: int = _fact(0, "Referrals we gave them in the last year", "P37")
     received: int = _fact(0, "Referrals they gave us in the last year", "P37")
     days_since_given: int = _fact(NEVER, "Days since our latest referral to them", "P36")
-    days_since_received: int = _fact(NEVER, "Days since their latest referral to us", "P36")
+    days_since_received: int = _fact(NEVER, "Days since the latest they sent us", "P36")
     days_since_thanked: int = _fact(NEVER, "Days since we last thanked them", "P26")
     days_since_spoke: int = _fact(NEVER, "Days since we last spoke about the exchange", "P37")
     needs_they_fit: int = _fact(0, "Open needs of our clients that they could serve", "P36")
@@ -148,7 +152,7 @@ ALLY_PROPOSALS: Final = (
         AllyMove.THANK_ALLY,
         "They sent us somebody {days_since_received:ago}, and were not thanked since.",
         "Thank them today, for the introduction; what came of it is another matter.",
-        _f.days_since_received < _f.days_since_thanked,
+        (_f.days_since_received < _f.days_since_thanked) & (_f.days_since_received <= THANKED_DAYS),
     ),
     AllyProposal(
         Merit.RIPE,

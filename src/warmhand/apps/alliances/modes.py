@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from warmhand.apps.accounts import days
@@ -44,10 +45,12 @@ def our_side() -> Side:
     return Side(*found) if found else Side()
 
 
-def standing_of(alliance: Alliance, ours: Side | None = None) -> Standing:
-    """The mode of one alliance; pass our side where several are looked at."""
+def standing_of(
+    alliance: Alliance, ours: Side | None = None, on: dt.date | None = None
+) -> Standing:
+    """The mode of one alliance; pass our side and the day where several are looked at."""
     side = Side(alliance.sector, alliance.place)
-    ruled = between(ours or our_side(), side, on=days.today())
+    ruled = between(ours or our_side(), side, on=on or days.today())
     wished = Mode(alliance.at_most)
     by_wish = wished.rank > ruled.mode.rank
     return Standing(wished if by_wish else ruled.mode, ruled, by_wish)

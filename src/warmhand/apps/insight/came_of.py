@@ -13,7 +13,7 @@ from warmhand.apps.giving.models import ReferralGiven
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.matching.contribution import CameOf
 
-SHOWN: Final = 12
+SHOWN: Final = 8
 """So many pieces of news fit on a page."""
 
 
@@ -57,22 +57,27 @@ def _answers(member_id: int, since: dt.date) -> list[FollowUp]:
 
 def _answer(row: FollowUp) -> News:
     kind, said = _said(row)
-    sentence = f"{row.client.title} and {row.referral.provider}: {row.speaker} {said}."
+    client, provider = row.client.title, row.referral.provider
+    who, other = (client, provider) if row.side == FollowUp.Side.CLIENT else (provider, client)
+    sentence = f"{who} {said.format(other=other)}."
     return News(row.answered_on or dt.date.min, kind, sentence, row.client_id, row.words)
+
+
+_SAID: Final = {
+    "yes": ("business", "does business with {other}"),
+    "not_yet": ("talking", "is still talking with {other}"),
+    "no": ("nothing", "says that nothing came of it with {other}"),
+    "": ("heard", "answered about {other}"),
+}
 
 
 def _said(row: FollowUp) -> tuple[str, str]:
     """The kind of news, and what was said in words."""
     if row.happy is not None:
-        return ("happy", "is happy") if row.happy else ("unhappy", "is not happy")
-    words = {
-        FollowUp.Business.YES: ("business", "says that they do business"),
-        FollowUp.Business.NOT_YET: ("talking", "says that they are still talking"),
-        FollowUp.Business.NO: ("nothing", "says that nothing came of it"),
-    }
-    if row.business:
-        return words[FollowUp.Business(row.business)]
-    return "heard", "answered"
+        return ("happy", "is happy with {other}") if row.happy else (
+            "unhappy", "is not happy with {other}",
+        )  # fmt: skip
+    return _SAID[row.business]
 
 
 def _received(member_id: int, since: dt.date) -> list[ReferralReceived]:

@@ -98,23 +98,27 @@ def _item(alliance: Alliance, facts: AllyFacts) -> AllyItem:
 
 def ally_facts(listed: list[Alliance]) -> list[tuple[Alliance, AllyFacts]]:
     """The facts of each of these alliances, on the workspace's day."""
-    accounts = ledgers(listed)
+    accounts, today = ledgers(listed), days.today()
     ids = [each.alliance.pk for each in accounts if each.standing.lists]
     latest, thanked = _latest(ids), _thanked(ids)
     fits = _fits([each.alliance.pk for each in accounts if each.standing.counts])
-    return [(each.alliance, _facts(each, latest, thanked, fits)) for each in accounts]
+    return [(each.alliance, _facts(each, latest, thanked, fits, today)) for each in accounts]
 
 
 Days = dict[tuple[int, str], dt.date]
 
 
 def _facts(
-    it: Ledger, latest: Days, thanked: dict[int, dt.date], fits: dict[int, int]
+    it: Ledger,
+    latest: Days,
+    thanked: dict[int, dt.date],
+    fits: dict[int, int],
+    today: dt.date,
 ) -> AllyFacts:
     pk, mode = it.alliance.pk, Reckoning(it.standing.mode.value)
     if mode is Reckoning.OFF:
         return AllyFacts()
-    today, counted = days.today(), mode is Reckoning.COUNT
+    counted = mode is Reckoning.COUNT
     return AllyFacts(
         reckoning=mode.number,
         given=it.given.number if counted and it.given else 0,

@@ -131,8 +131,8 @@ def _years_before(day: dt.date, years: int) -> dt.date:
 
 def ledgers(alliances: Sequence[Alliance]) -> list[Ledger]:
     """The account of each alliance, in a constant number of queries."""
-    ours = our_side()
-    standings = {each.pk: standing_of(each, ours) for each in alliances}
+    ours, today = our_side(), days.today()
+    standings = {each.pk: standing_of(each, ours, today) for each in alliances}
     listed = [pk for pk, standing in standings.items() if standing.lists]
     counted = [each for each in alliances if standings[each.pk].counts]
     flows = _flows(listed)
