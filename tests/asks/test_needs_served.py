@@ -6,7 +6,9 @@ import pytest
 
 from warmhand.apps.asks.models import Standing
 from warmhand.apps.directory.models import Provider, Service
-from warmhand.apps.giving.models import Need
+from warmhand.apps.followups.models import FollowUp
+from warmhand.apps.giving.models import Need, ReferralGiven
+from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.island.scope import settle_now
 from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.models import Entry
@@ -101,5 +103,56 @@ def test_an_undone_change_of_category_is_seen(world):
     entry = Entry.objects.filter(object_type="directory.Service").latest("pk")
     settle_now()
     journal.undo(by=world.by, entry_id=entry.pk)
+    settle_now()
+    assert served(client) == (1, 1)
+
+
+def gave(world, need):
+    given = journal.create(
+        ReferralGiven, by=world.by, sentence="x", client=need.client, need=need,
+        provider="Payday Ltd", given_on=world.today(),
+    )  # fmt: skip
+    settle_now()
+    return given
+
+
+def heard(world, given, **said):
+    journal.create(
+        FollowUp, by=world.by, sentence="x", referral=given, client=given.client,
+        side="client", answered_on=world.today(), **said,
+    )  # fmt: skip
+    settle_now()
+
+
+def test_a_need_for_which_somebody_was_sent_does_not_press_any_more(world):
+    client = world.client()
+    listed(world)
+    given = gave(world, noted(world, client))
+    assert served(client) == (0, 0)
+    facts = Standing.objects.get(client=client).facts
+    assert (facts["needs"], facts["needs_urgent"], facts["unheard"]) == (1, 0, 1)
+    heard(world, given, business="yes", happy=True)
+    assert served(client) == (0, 0)
+    assert Standing.objects.get(client=client).facts["unheard"] == 0
+
+
+@pytest.mark.parametrize("said", [{"business": "no"}, {"business": "yes", "happy": False}])
+def test_it_presses_again_when_it_came_to_nothing(world, said):
+    client = world.client()
+    listed(world)
+    heard(world, gave(world, noted(world, client)), **said)
+    assert served(client) == (1, 1)
+
+
+def test_an_introduction_on_its_way_is_enough(world):
+    client = world.client()
+    listed(world)
+    need = noted(world, client)
+    made = journal.create(
+        Introduction, by=world.by, sentence="x", client=client, need=need, need_words="Payroll"
+    )
+    settle_now()
+    assert served(client) == (0, 0)
+    journal.change(made, by=world.by, sentence="x", state="stopped")
     settle_now()
     assert served(client) == (1, 1)

@@ -82,6 +82,11 @@ LINES: Final = (
     ),
     Line(
         GIVING,
+        "Of {unheard:referral} we gave them nobody has told us yet.",
+        lambda f, p: f.unheard > 0,
+    ),
+    Line(
+        GIVING,
         "They have {needs:need} that somebody else could serve.",
         lambda f, p: f.needs > 0,
     ),

@@ -24,8 +24,9 @@ _refused = s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["no"])
 _promised = s.FAVOUR.any("done_day").missing
 _noted = s.NEED["met"].equals(0)
 _for_others = _noted & s.NEED["for_us"].equals(0)
-_urgent = ~s.NEED["urgent"].equals(0)
-_served = ~s.NEED["served"].equals(0) & ~s.NEED.any("may_pass_on").otherwise(1).equals(0)
+_idle = s.NEED["under_way"].equals(0)
+_urgent = _idle & ~s.NEED["urgent"].equals(0)
+_served = _idle & ~s.NEED["served"].equals(0) & ~s.NEED.any("may_pass_on").otherwise(1).equals(0)
 
 
 _ORDER: Final = ("", "", "second", "third", "fourth", "fifth", "sixth")
@@ -239,7 +240,7 @@ class Facts:
     needs_urgent: int = count(
         s.NEED,
         _for_others & _urgent,
-        sentence="Those of them that are for now",
+        sentence="Those of them that are for now, and for which nothing is under way",
         practice="P29",
     )
     needs_served: int = count(
@@ -263,6 +264,12 @@ class Facts:
     given: int = count(s.GIVEN, sentence="Referrals we gave them", practice="P28")
     days_since_given: int = age(
         s.GIVEN, s.GIVEN["day"], sentence="Days since we gave them a referral", practice="P28"
+    )
+    unheard: int = count(
+        s.GIVEN,
+        s.GIVEN["heard"].equals(0),
+        sentence="Referrals we gave them of which neither side has told us",
+        practice="P34",
     )
     keys_inside: int = count(
         s.KEY,

@@ -44,6 +44,24 @@ _SERVED: Final = f"""(category <> '' AND EXISTS (
 needed and takes clients. What time alone changes (holidays, a licence's end) is looked at when
 the provider is chosen, not here: facts of this kind don't move with time."""
 
+_UNDER_WAY: Final = f"""(EXISTS (
+  SELECT 1 FROM giving_referralgiven g
+  WHERE g.need_id = giving_need.id AND g.{_HERE} AND g.removed_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM followups_followup f
+    WHERE f.referral_id = g.id AND f.{_HERE} AND f.removed_at IS NULL AND f.side = 'client'
+      AND (f.business = 'no' OR NOT f.happy)))
+  OR EXISTS (
+  SELECT 1 FROM introductions_introduction i
+  WHERE i.need_id = giving_need.id AND i.{_HERE} AND i.removed_at IS NULL
+    AND i.state IN ('draft', 'asked', 'seeking')))::int AS under_way"""  # noqa: S608
+"""Somebody was sent there already, and the client hasn't said that it came to nothing; or an
+introduction is on its way. Such a need doesn't press us any more."""
+
+_HEARD: Final = f"""EXISTS (
+  SELECT 1 FROM followups_followup f
+  WHERE f.referral_id = giving_referralgiven.id AND f.{_HERE} AND f.removed_at IS NULL
+    AND f.answered_on IS NOT NULL)::int AS heard"""  # noqa: S608
+
 TABLES: Final = Tables.of(
     {
         "client": _select(
@@ -113,9 +131,10 @@ TABLES: Final = Tables.of(
             "for_us::int AS for_us",
             "(urgency = 'now')::int AS urgent",
             _SERVED,
+            _UNDER_WAY,
             "may_pass_on::int AS may_pass_on",
         ),
-        "given": _of_client("giving_referralgiven", f"{_day('given_on')} AS day"),
+        "given": _of_client("giving_referralgiven", f"{_day('given_on')} AS day", _HEARD),
         "key": _of_client("people_keyringentry", "inside::int AS inside"),
         "ask": _of_client(
             "asks_ask",
