@@ -30,7 +30,8 @@ EVENTS = {
 
 PAST = f"({NOW} - (random() * 900)::INTEGER)"
 SHARES = {"do_not_ask": 0.03, "given": 0.95, "has_evidence": 0.8, "cancelled": 0.1, "inside": 0.5,
-          "met": 0.5, "for_us": 0.3}  # fmt: skip
+          "met": 0.5, "for_us": 0.3, "urgent": 0.2, "served": 0.4, "under_way": 0.2,
+          "heard": 0.6, "may_pass_on": 0.6}  # fmt: skip
 
 
 def value(source: str, column: str, clients: int) -> str:

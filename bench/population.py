@@ -36,8 +36,9 @@ STATEMENTS = (
     "created_at) SELECT %(w)s, p.id, current_date - 200 + k * 60, "
     "6 + ((p.id + k) %% 5), '', 'note', NULL, now() FROM people_client p, generate_series(1, 2) k "
     "WHERE p.source = 'bench' AND p.workspace_id = %(w)s",
-    "INSERT INTO giving_favour (workspace_id, client_id, what, kind, done_on, created_at) "
-    "SELECT %(w)s, p.id, 'A favour', 'professional', current_date - (p.id %% 400)::int, now() "
+    "INSERT INTO giving_favour (workspace_id, client_id, what, kind, outcome, done_on, "
+    "created_at) SELECT %(w)s, p.id, 'A favour', 'professional', '', "
+    "current_date - (p.id %% 400)::int, now() "
     "FROM people_client p, generate_series(1, 2) k "
     "WHERE p.source = 'bench' AND p.workspace_id = %(w)s",
     "INSERT INTO asks_ask (workspace_id, client_id, company_id, kind, moment, channel, formality, "

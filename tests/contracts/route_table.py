@@ -37,7 +37,7 @@ VIEW, RECORD, HAND_OVER, OVERRIDE = (
 )
 IMPORT, MERGE, POLICY = Ability.IMPORT, Ability.MERGE, Ability.POLICY
 MEMBERS, API_KEYS, WORKSPACE = Ability.MEMBERS, Ability.API_KEYS, Ability.WORKSPACE
-CONNECTIONS = Ability.CONNECTIONS
+CONNECTIONS, COACH = Ability.CONNECTIONS, Ability.COACH
 
 
 RECORDS = {
@@ -212,6 +212,16 @@ PAGES = (
     Page("web:company_names", VIEW, query="?company=a"),
     Page("web:offer_new", RECORD, "GET POST"),
     *RECORD_PAGES,
+    # favours over the whole client base, and the quick note
+    Page("web:favours-coverage", VIEW),
+    Page("web:favours-none", VIEW),
+    Page("web:favours-none-csv", VIEW),
+    Page("web:proposal_take", RECORD, "GET POST", about="=listen"),
+    Page("web:proposal_dismiss", RECORD, "POST", about="=listen"),
+    Page("web:quick", RECORD, "GET POST", kind="=need"),
+    Page("web:quick", RECORD, "GET POST", kind="=favour"),
+    Page("web:quick_clients", VIEW, query="?who=a"),
+    Page("web:quick_category", RECORD, "POST"),
     # what clients open by a link, and handing them one
     Page("web:public_survey", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_case", ANYONE, "GET POST", token="=nonsense"),
@@ -224,6 +234,16 @@ PAGES = (
     Page("web:follow_up", RECORD, "GET POST"),
     Page("web:task_done", RECORD, "POST"),
     Page("web:acceptance", VIEW),
+    # moves for allies
+    Page("web:ally_done", RECORD, "GET POST", move="=thank_ally"),
+    Page("web:ally_snooze", RECORD, "GET POST", move="=thank_ally"),
+    Page("web:ally_dismiss", RECORD, "GET POST", move="=thank_ally"),
+    # giving, per member and team
+    Page("web:giving", VIEW),
+    Page("web:giving_team", COACH),
+    Page("web:giving_csv", COACH),
+    Page("web:target_new", COACH, "GET POST"),
+    Page("web:target_remove", COACH, "POST"),
     # reviews (the planned one's time isn't known, the planted link opens nothing)
     Page("web:review_invite", RECORD, "GET POST"),
     Page("web:client_review_hold", RECORD, "GET POST"),
@@ -257,6 +277,35 @@ PAGES = (
     Page("web:pair_merge", MERGE, "POST"),
     Page("web:pair_apart", MERGE, "POST"),
     Page("web:merge_undo", MERGE, "POST"),
+    # follow-ups
+    Page("web:came_of_it", VIEW, referral_given_id="referral_given"),
+    Page("web:public_follow_up", ANYONE, "GET POST", token="=nonsense"),
+    # alliances, enquiries for what we don't offer, the ledger
+    Page("web:alliances", VIEW),
+    Page("web:alliance_new", RECORD, "GET POST"),
+    Page("web:our_trade", POLICY, "GET POST"),
+    Page("web:alliance", VIEW),
+    Page("web:alliance_edit", RECORD, "GET POST"),
+    Page("web:alliance_remove", RECORD, "POST"),
+    Page("web:alliance_spoke", RECORD, "POST"),
+    Page("web:alliance_paper", RECORD, "POST"),
+    Page("web:alliance_paper_file", VIEW, ok=(404,)),  # the planted one has no file
+    Page("web:exchange_new", RECORD, "POST"),
+    Page("web:exchange_remove", RECORD, "POST"),
+    Page("web:enquiries", VIEW),
+    Page("web:enquiry_new", RECORD, "GET POST"),
+    Page("web:enquiry", VIEW),
+    Page("web:enquiry_send", RECORD, "POST"),
+    Page("web:enquiry_answer", RECORD, "POST"),
+    Page("web:enquiry_close", RECORD, "POST"),
+    Page("web:enquiry_remove", RECORD, "POST"),
+    Page("web:ledger", VIEW),
+    Page("web:ledger_csv", VIEW),
+    Page("web:giving_return", VIEW),
+    Page("web:networks", VIEW),
+    Page("web:network_new", IMPORT, "POST"),
+    Page("web:network", VIEW),
+    Page("web:network_remove", IMPORT, "POST"),
     # journal
     Page("web:journal", VIEW),
     Page("web:undo", RECORD, "POST"),
@@ -311,9 +360,13 @@ CALLS = {
     "do_favour": "record",
     "promise_favour": "record",
     "keep_favour": "record",
+    "change_favour": "record",
+    "favour_coverage": "read",
     "list_needs": "read",
     "note_need": "record",
     "meet_need": "record",
+    "change_need": "record",
+    "answer_passing_on": "record",
     "list_referrals_given": "read",
     "give_referral": "record",
     "list_offers": "read",
@@ -349,6 +402,28 @@ CALLS = {
     "give_reward": "record",
     "withdraw_reward": "record",
     "get_acceptance": "read",
+    # giving
+    "get_giving": "read",
+    "list_ally_moves": "read",
+    # follow-ups
+    "list_follow_ups_due": "read",
+    "get_what_came_of_it": "read",
+    "record_follow_up": "record",
+    "ask_side": "record",
+    # alliances, enquiries, the ledger
+    "list_alliances": "read",
+    "form_alliance": "record",
+    "get_alliance": "read",
+    "change_alliance": "record",
+    "speak_with_ally": "record",
+    "record_exchange": "record",
+    "get_ledger": "read",
+    "get_return_on_giving": "read",
+    "list_enquiries": "read",
+    "note_enquiry": "record",
+    "get_enquiry_options": "read",
+    "send_enquiry": "record",
+    "answer_enquiry": "record",
 }
 
 OPEN = {

@@ -25,6 +25,8 @@ NO_PAGES = {
     "web:review_pack_chart": "a picture",
     "web:what_if": "part of a page",
     "web:arrivals": "part of a page",
+    "web:favours-none-csv": "a CSV file",
+    "web:quick_clients": "part of a page",
     "web:panel": "the helpdesk has to sign it; tests/e2e/test_panel looks at it",
     "web:home": "leads on to another page",
     "web:review_ics": "a file",

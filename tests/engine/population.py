@@ -147,9 +147,13 @@ class Generator:
                 noted_day=self.past(),
                 met=self.bit(0.4),
                 for_us=self.bit(0.4),
+                urgent=self.bit(0.4),
+                served=self.bit(0.4),
+                under_way=self.bit(0.3),
+                may_pass_on=self.maybe(self.bit(0.7), 0.6),
             )
         for _ in self.times(4, 1):
-            self.add("given", client=client, day=self.past())
+            self.add("given", client=client, day=self.past(), heard=self.bit(0.6))
         for _ in self.times(3, 2, 1):
             self.add("key", client=client, inside=self.bit(0.5))
 

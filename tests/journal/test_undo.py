@@ -204,7 +204,7 @@ def test_both_companies_are_touched_when_a_client_moves_and_moves_back(world, mo
     here, there = world.company("Here"), world.company("There")
     client = world.client(company=here)
     monkeypatch.setattr(
-        journal, "touch", lambda *, client_id=None, company_id=None: touched.append(company_id)
+        journal, "touch", lambda *, company_id=None, **_: touched.append(company_id)
     )
     people.change_client(by=world.by, client_id=client.pk, company_id=there.pk)
     assert {here.pk, there.pk} <= set(touched)

@@ -15,10 +15,11 @@ from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.island.scope import settle_now
 from warmhand.apps.moves import moments, services
 from warmhand.apps.moves.moments import CaseRef
-from warmhand.apps.moves.queries import TodayFilter, today_list
+from warmhand.apps.moves.queries import ORDER, TodayFilter, today_list
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Case, Rating
 from warmhand.problems import Invalid, NotFound
+from warmhand.rulebook import ASKS, GIVES
 
 
 def _decide(world, *clients):
@@ -194,3 +195,9 @@ def test_what_would_be_if_confirmed_is_what_then_is(world, case):
     ahead = moments.tell(by=world.by, ref=ref, what="resolved").if_confirmed
     moments.tell(by=world.by, ref=ref, what="confirmed")
     assert verdict_of(case.client_id).decision.as_dict() == ahead.as_dict()
+
+
+def test_today_shows_what_gives_before_what_asks():
+    """P28, among clients: the order of the list."""
+    last_gift = max(ORDER.index(move) for move in GIVES)
+    assert last_gift < min(ORDER.index(move) for move in ASKS)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic import StringConstraints as Limits
 
 from warmhand.api.door import route
@@ -24,12 +24,16 @@ from warmhand.api.fields import (
     Title,
     Truth,
     Whole,
+    left_out,
 )
 from warmhand.api.keys import Call
 from warmhand.api.paging import Page, Paging, paged
 from warmhand.apps.giving import queries, services
+from warmhand.apps.giving.coverage import CoverageFilter, coverage
+from warmhand.apps.giving.unpaid import has_price, price_fields, sentence_for
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.offers import services as offer_services
+from warmhand.problems import Place
 
 router = Router(tags=["giving"])
 Kind = Literal["professional", "personal"]
@@ -49,6 +53,7 @@ class FavourOut(Out):
     due_on: dt.date | None
     done_on: dt.date | None
     minutes: int | None
+    outcome: str = Field(description="What came of it.")
 
 
 class FavourFilters(Paging):
@@ -56,12 +61,32 @@ class FavourFilters(Paging):
 
     search: Search = ""
     client_id: Whole | None = None
-    state: Literal["", "promised", "overdue", "done"] = ""
+    state: Literal["", "promised", "overdue", "done", "without_outcome"] = ""
     kind: Literal["", "professional", "personal"] = ""
+    member_id: Whole | None = None
     sort: Literal["", "client", "-client", "due", "-due", "done", "-done", "what", "-what"] = ""
 
 
-class FavourIn(In):
+class Unpaid(In):
+    """What is sent about a favour: a field that would be its price has a refusal of its own."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_price(cls, sent: Any) -> Any:
+        unknown = [name for name in sent if name not in cls.model_fields] if sent else []
+        priced = list(price_fields(map(str, unknown)))
+        if priced:
+            raise has_price(Place(name, sentence_for(name)) for name in priced)
+        return sent
+
+
+By = Annotated[
+    Id | None, Field(description="Who did it or promised it; left out: the key's maker.")
+]
+CameOfIt = Annotated[Text, Field(description="What came of it.")]
+
+
+class FavourIn(Unpaid):
     """A favour that was done on the spot."""
 
     client_id: Id
@@ -69,9 +94,11 @@ class FavourIn(In):
     kind: Kind = "professional"
     on: Day | None = Field(None, description="The day it was done; today when left out.")
     minutes: Minutes | None = None
+    outcome: CameOfIt = ""
+    member_id: By = None
 
 
-class PromiseIn(In):
+class PromiseIn(Unpaid):
     """A favour that was promised."""
 
     client_id: Id
@@ -79,13 +106,29 @@ class PromiseIn(In):
     kind: Kind = "professional"
     due_on: Day | None = None
     on: Day | None = Field(None, description="The day it was promised; today when left out.")
+    member_id: By = None
 
 
-class Done(In):
-    """When, and how long it took."""
+class Done(Unpaid):
+    """When, how long it took, and what came of it."""
 
     on: Day | None = Field(None, description="Today when left out.")
     minutes: Minutes | None = None
+    outcome: CameOfIt = ""
+    member_id: By = None
+
+
+class FavourChange(Unpaid):
+    """What changes; what is left out stays as it is."""
+
+    what: Title = left_out()
+    kind: Kind = left_out()
+    promised_on: Day | None = left_out()
+    due_on: Day | None = left_out()
+    done_on: Day | None = left_out()
+    minutes: Minutes | None = left_out()
+    outcome: CameOfIt = left_out()
+    member_id: Id | None = left_out()
 
 
 @route(router, "GET", "/favours", Page[FavourOut])
@@ -118,15 +161,86 @@ def keep_favour(request: Call, favour_id: PathId, body: Done) -> Any:
     )
 
 
+class ShareOut(Out):
+    """So many of so many clients have had a favour."""
+
+    value: str = Field(description="The sector, team, tenure or member's number; `-` for none.")
+    title: str
+    clients: int
+    covered: int
+    percent: int | None
+
+
+class PeriodOut(Out):
+    """A period of the trend: after `since`, up to and with `until`."""
+
+    since: dt.date
+    until: dt.date
+    share: ShareOut
+
+
+class CoverageOut(Out):
+    """The share of clients with a favour done in the period, in all and by segment."""
+
+    period: int = Field(description="Days; the policy's rhythm of favours unless named.")
+    since: dt.date
+    until: dt.date
+    overall: ShareOut
+    by: dict[str, list[ShareOut]] = Field(description="By member, team, sector and tenure.")
+    trend: list[PeriodOut] = Field(description="The last periods, oldest first.")
+
+
+class CoverageFilters(In):
+    """Which clients; `-` stands for none."""
+
+    search: Search = ""
+    team: Search = ""
+    member: Search = ""
+    sector: Search = ""
+    tenure: Literal["", "new", "known", "old", "-"] = ""
+    period: Annotated[Whole, Field(ge=0, le=3650)] = 0
+
+
+@route(router, "GET", "/favours/coverage", CoverageOut)
+def favour_coverage(request: Call, filters: Query[CoverageFilters]) -> Any:
+    """Tell for how many clients a favour was done, by segment and over time."""
+    return coverage(CoverageFilter(**filters.model_dump()))
+
+
+@route(router, "PATCH", "/favours/{favour_id}", FavourOut)
+def change_favour(request: Call, favour_id: PathId, body: FavourChange) -> Any:
+    """Correct a favour, or say what came of it."""
+    services.change_favour(by=request.auth.by, favour_id=favour_id, **body.sent())
+    return queries.favour_by_id(favour_id)
+
+
+Urgency = Literal["now", "soon", "some_day"]
+MayPassOn = Annotated[
+    bool | None,
+    Field(description="The client's yes or no to our telling others; null: not asked yet."),
+]
+Category = Annotated[str, Limits(strip_whitespace=True, max_length=12)]
+
+
 class NeedOut(Out):
     """Something a client needs, in their own words."""
 
     id: int
     client: ClientRef
     words: str
+    category: str = Field(description="A code of the scheme of categories (NAICS 2022), or ''.")
+    urgency: str
+    may_pass_on: MayPassOn
+    asked_on: dt.date | None = Field(description="When they were asked whether we may.")
     noted_on: dt.date
     met_on: dt.date | None
     for_us: bool = Field(description="We offer it ourselves.")
+
+
+NeedOrder = Literal[
+    "", "client", "-client", "noted", "-noted", "met", "-met",
+    "waiting", "-waiting", "urgency", "-urgency",
+]  # fmt: skip
 
 
 class NeedFilters(Paging):
@@ -136,7 +250,10 @@ class NeedFilters(Paging):
     client_id: Whole | None = None
     state: Literal["", "open", "met"] = ""
     for_us: Truth | None = None
-    sort: Literal["", "client", "-client", "noted", "-noted", "met", "-met"] = ""
+    urgency: Literal["", "now", "soon", "some_day"] = ""
+    consent: Literal["", "allowed", "refused", "not_asked"] = ""
+    category: Annotated[str, Field(max_length=12)] = ""
+    sort: NeedOrder = ""
 
 
 class NeedIn(In):
@@ -146,6 +263,28 @@ class NeedIn(In):
     words: Words
     for_us: bool = False
     on: Day | None = Field(None, description="Today when left out.")
+    urgency: Urgency = "soon"
+    category: Category = ""
+    may_pass_on: MayPassOn = None
+    asked_on: Day | None = Field(None, description="The day of the note when left out.")
+
+
+class NeedChange(In):
+    """What changes; what is left out stays as it is."""
+
+    words: Words = left_out()
+    noted_on: Day = left_out()
+    for_us: bool = left_out()
+    urgency: Urgency = left_out()
+    category: Category = left_out()
+
+
+class PassingOn(In):
+    """What the client said to our telling others."""
+
+    may_pass_on: bool
+    on: Day | None = Field(None, description="Today when left out.")
+    why: Text = Field("", description="In their words.")
 
 
 class Met(In):
@@ -166,6 +305,18 @@ def list_needs(request: Call, filters: Query[NeedFilters]) -> Any:
 def note_need(request: Call, body: NeedIn) -> Any:
     """Note what a client needs."""
     return services.note_need(by=request.auth.by, **body.sent())
+
+
+@route(router, "PATCH", "/needs/{need_id}", NeedOut)
+def change_need(request: Call, need_id: PathId, body: NeedChange) -> Any:
+    """Correct a need."""
+    return services.change_need(by=request.auth.by, need_id=need_id, **body.sent())
+
+
+@route(router, "POST", "/needs/{need_id}/passing-on", NeedOut)
+def answer_passing_on(request: Call, need_id: PathId, body: PassingOn) -> Any:
+    """Record whether the client lets us tell others of a need: their yes, or their no."""
+    return services.answer_passing_on(by=request.auth.by, need_id=need_id, **body.sent())
 
 
 @route(router, "POST", "/needs/{need_id}/meet", NeedOut)

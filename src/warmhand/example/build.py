@@ -26,6 +26,10 @@ from warmhand.apps.work.models import BusyTime, Case, Commitment, Rating, Review
 from warmhand.apps.work.services.busy import quarter_ends
 
 from . import words
+from .alliances import MODELS as ALLIED
+from .alliances import allied
+from .insight import MODELS as AIMED
+from .insight import goals
 from .ledger import Ledger
 from .lives import HISTORY_DAYS, Life, Setting, live, working
 from .story import CAST, Character
@@ -36,8 +40,8 @@ COMPANIES, CLIENTS = 60, 300
 ORDER = (
     Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
     ReviewInvitation, Rating,
-    BusyTime, Favour, Need, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
-    ReferralReceived, OfferPass, ThankYou,
+    BusyTime, Favour, Need, *ALLIED, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
+    ReferralReceived, OfferPass, ThankYou, *AIMED,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -111,6 +115,8 @@ def _fill(team: list[Member], today: dt.date, seed: int) -> None:
     for person in range(CLIENTS - len(CAST)):
         company = companies[crowd[person % len(crowd)] if person < 60 else chance.choice(crowd)]
         _ordinary(setting, company, team)
+    allied(setting, team)
+    goals(setting, team[0])
     ledger.write(*ORDER)
     touch(everyone=True)
 

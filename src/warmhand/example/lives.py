@@ -20,6 +20,7 @@ from warmhand.apps.work.models import Case, Commitment, Rating, Review, Survey
 from warmhand.wording import Channel, Formality, Kind, Moment, Wording
 
 from . import words
+from .giving import outcome_of, said_of
 from .ledger import Draft, Ledger
 
 HISTORY_DAYS = 730
@@ -210,7 +211,7 @@ def favour(life: Life, on: dt.date) -> None:
     """Something unpaid; some were promised first."""
     kind, what = life.chance.choice(words.FAVOURS)
     minutes = life.chance.choice((10, 15, 30, 45, 60, 90))
-    done = {"done_on": on, "minutes": minutes}
+    done = {"done_on": on, "minutes": minutes, "outcome": outcome_of(what, on)}
     name = life.client.name
     if life.happens(0.2):
         promised = working(on - dt.timedelta(days=life.chance.randint(5, 20)))
@@ -231,7 +232,8 @@ def need(life: Life, on: dt.date) -> None:
     for_us = life.happens(0.3)
     said = life.chance.choice(words.NEEDS_FOR_US if for_us else words.NEEDS)
     sentence = f"{life.client.name} needs: {said}."
-    noted = life.add(Need, on, sentence, words=said, noted_on=on, for_us=for_us)
+    told = {} if for_us else said_of(on)
+    noted = life.add(Need, on, sentence, words=said, noted_on=on, for_us=for_us, **told)
     met = life.later(on, 10, 60)
     if not life.past(met) or not life.happens(0.2 + life.care / 2):
         return

@@ -15,7 +15,7 @@ from warmhand.apps.people.models import Consent, KeyRingEntry
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.apps.work.models import Case, Commitment, Rating, Survey
 
-from . import meetings
+from . import giving, meetings
 from .lives import Life, pass_on
 from .served import well_served
 
@@ -226,15 +226,15 @@ def opens_doors_inside(life: Life) -> None:
 
 _EARNED = (says_yes, delivered, happy, given_to)
 CAST = (
-    Character("Nadia Okafor", "Saltmarsh Marine", "Yard manager", "recover", (*_EARNED, unhappy, meetings.told_us_in_a_review)),
+    Character("Nadia Okafor", "Saltmarsh Marine", "Yard manager", "recover", (*_EARNED, unhappy, meetings.told_us_in_a_review, giving.keeps_it_to_themselves)),
     Character("Jonas Petersen", "Larkspur Foods", "Head of operations", "confirm_resolution", (*_EARNED, willing, solved)),
-    Character("Freja Winther", "Kestrel Instruments", "Managing director", "thank", (*_EARNED, introduced)),
+    Character("Freja Winther", "Kestrel Instruments", "Managing director", "thank", (*_EARNED, introduced, giving.was_not_asked)),
     Character("Callum Ainsworth", "Longacre Housing", "Office manager", "keep_promise", (*_EARNED, promised)),
-    Character("Sanne Dijkstra", "Quayside Hotels", "Head of people", "favour", (says_yes, delivered, happy)),
-    Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover, meetings.met_yesterday)),
+    Character("Sanne Dijkstra", "Quayside Hotels", "Head of people", "favour", (says_yes, delivered, happy, giving.tells_of_a_daughter)),
+    Character("Marek Sobczak", "Thistledown Logistics", "Site manager", "give_referral", (says_yes, delivered, happy, needs_a_mover, giving.needs_it_now, meetings.met_yesterday)),
     Character("Itziar Zubiri", "Brightmoor Energy", "Head of finance", "offer", (*_EARNED, meetings.meets_soon)),
     Character("Aoife Mannion", "Dovetail Joinery", "Purchasing manager", "invite_to_review", (says_yes, delivered, given_to)),
-    Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside, well_served)),
+    Character("Priya Rahman", "Bellwether Dental", "Practice manager", "ask", (*_EARNED, willing, knows_outside, well_served, giving.came_of_it)),
     Character("Tiago Moura", "Windrush Schools", "IT manager", "ask_coworker", (*_EARNED, willing, knows_inside, meetings.was_invited)),
     Character("Birte Lorenzen", "Oldharbour Bookshops", "Managing director", "ask_more", (*_EARNED, willing, needs_us, meetings.wishes_for_another_time)),
     Character("Ciarán Folan", "Glasswater Veterinary", "Accountant", "wait", (*_EARNED, willing, asked_lately, meetings.was_met)),

@@ -9,6 +9,7 @@ from pathlib import Path
 from procrastinate.contrib.django import app
 
 from warmhand.apps.accounts import queries as accounts
+from warmhand.apps.giving import importing as giving
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.people import merging
@@ -22,7 +23,7 @@ from warmhand.apps.work import importing as work
 from warmhand.problems import Problem
 
 WORK = Work(
-    recorders={**people.RECORDERS, **work.RECORDERS},
+    recorders={**people.RECORDERS, **work.RECORDERS, **giving.RECORDERS},
     afters=(work.settle_clients, merging.propose_after_import),
 )
 

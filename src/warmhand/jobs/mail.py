@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from warmhand.apps.followups.services import PROVIDER_MAIL, check_still
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
+from warmhand.apps.messaging.queries import message_by_id
 from warmhand.apps.messaging.queue import TASK
 from warmhand.apps.people.queries import address_to_write_to
 from warmhand.problems import Problem
@@ -31,6 +34,15 @@ def send_message(context: JobContext, workspace_id: int, message_id: int) -> Non
     send_once(workspace_id=workspace_id, message_id=message_id, last=last)
 
 
+def _check_for(message_id: int) -> Callable[[int], object]:
+    """What has to hold still when a mail goes out: of its reader, who need not be a client."""
+    message = message_by_id(message_id)
+    link = message.link
+    if link is not None and message.template == PROVIDER_MAIL:
+        return lambda client_id: check_still(link)
+    return address_to_write_to
+
+
 def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
     """Try once; on the `last` try, or where trying again is of no use, say why and end.
 
@@ -38,7 +50,7 @@ def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
     """
     try:
         with workspace_scope(workspace_id):
-            services.deliver(message_id, check=address_to_write_to)
+            services.deliver(message_id, check=_check_for(message_id))
     except Exception as error:
         of_the_server = isinstance(error, _OF_THE_SERVER)
         if of_the_server and not (last or services.is_final(error)):

@@ -8,20 +8,22 @@ from .decide import Alternative, Decision, Reason, decide
 from .declare import NEVER, FactInfo, Unit
 from .explain import Explanation, WhatIf, earliest_ask, explain, what_if
 from .facts import FACTS, OVERRIDABLE, Facts, advance, facts_from
-from .moves import MOVES, MoveInfo
+from .moves import MOVES, PROPOSALS, Merit, MoveInfo
 from .order import FIRST, First, weight
 from .policy import SETTINGS, Policy, PolicyError, PolicyProblem, SettingInfo
 from .reviews import ReviewReason, comes_first, review_due, review_reasons
-from .rule import ASKS, SERVICE, Lift, Move, Rule
+from .rule import ASKS, GIVES, SERVICE, Lift, Move, Rule
 from .rules import RULES
 
 __all__ = [
     "ASKS",
     "FACTS",
     "FIRST",
+    "GIVES",
     "MOVES",
     "NEVER",
     "OVERRIDABLE",
+    "PROPOSALS",
     "RULES",
     "SERVICE",
     "SETTINGS",
@@ -32,6 +34,7 @@ __all__ = [
     "Facts",
     "First",
     "Lift",
+    "Merit",
     "Move",
     "MoveInfo",
     "Policy",

@@ -82,8 +82,28 @@ LINES: Final = (
     ),
     Line(
         GIVING,
+        "Of {unheard:referral} we gave them nobody has told us yet.",
+        lambda f, p: f.unheard > 0,
+    ),
+    Line(
+        GIVING,
         "They have {needs:need} that somebody else could serve.",
         lambda f, p: f.needs > 0,
+    ),
+    Line(
+        GIVING,
+        "{needs_urgent} of them {needs_urgent:is/are} for now.",
+        lambda f, p: f.needs_urgent > 0,
+    ),
+    Line(
+        GIVING,
+        "The directory has somebody for {needs_served} of them.",
+        lambda f, p: f.needs_served > 0,
+    ),
+    Line(
+        GIVING,
+        "We may tell others of {needs_to_pass_on} of them.",
+        lambda f, p: f.needs_to_pass_on > 0,
     ),
     Line(
         frozenset({Move.ASK_MORE}),

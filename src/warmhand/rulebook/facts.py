@@ -23,6 +23,10 @@ _asked = ~s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["not_asked"])
 _refused = s.ASK.any("outcome").otherwise(0).equals(OUTCOMES["no"])
 _promised = s.FAVOUR.any("done_day").missing
 _noted = s.NEED["met"].equals(0)
+_for_others = _noted & s.NEED["for_us"].equals(0)
+_idle = s.NEED["under_way"].equals(0)
+_urgent = _idle & ~s.NEED["urgent"].equals(0)
+_served = _idle & ~s.NEED["served"].equals(0) & ~s.NEED.any("may_pass_on").otherwise(1).equals(0)
 
 
 _ORDER: Final = ("", "", "second", "third", "fourth", "fifth", "sixth")
@@ -223,9 +227,33 @@ class Facts:
     )
     needs: int = count(
         s.NEED,
-        _noted & s.NEED["for_us"].equals(0),
+        _for_others,
         sentence="Needs of theirs that somebody else could serve",
         practice="P29",
+    )
+    needs_to_pass_on: int = count(
+        s.NEED,
+        _for_others & s.NEED.any("may_pass_on").otherwise(0).equals(1),
+        sentence="Those of them that we may tell others of",
+        practice="P32",
+    )
+    needs_urgent: int = count(
+        s.NEED,
+        _for_others & _urgent,
+        sentence="Those of them that are for now, and for which nothing is under way",
+        practice="P29",
+    )
+    needs_served: int = count(
+        s.NEED,
+        _for_others & _served,
+        sentence="Those of them for which the directory has somebody, and no 'no' from the client",
+        practice="P31",
+    )
+    needs_urgent_served: int = count(
+        s.NEED,
+        _for_others & _urgent & _served,
+        sentence="Those for now for which the directory has somebody",
+        practice="P31",
     )
     needs_for_us: int = count(
         s.NEED,
@@ -236,6 +264,12 @@ class Facts:
     given: int = count(s.GIVEN, sentence="Referrals we gave them", practice="P28")
     days_since_given: int = age(
         s.GIVEN, s.GIVEN["day"], sentence="Days since we gave them a referral", practice="P28"
+    )
+    unheard: int = count(
+        s.GIVEN,
+        s.GIVEN["heard"].equals(0),
+        sentence="Referrals we gave them of which neither side has told us",
+        practice="P34",
     )
     keys_inside: int = count(
         s.KEY,

@@ -1,13 +1,16 @@
 """Which move comes first: an ordered list of proposals, each a traced condition (P18: the most
 comfortable that works).
 
-The first proposal that holds is the move; further ones are the runners-up.
+The first proposal that holds is the move; further ones are the runners-up. Each says how much
+speaks for it, its merit; the list runs from the highest merit to the lowest, and among equals what
+gives stands before what asks (P28).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 from .policy import H1_CHOICES
@@ -37,10 +40,30 @@ class MoveInfo:
     sentence: str
 
 
+class Merit(IntEnum):
+    """How much speaks for a move, more before less. Proposals of one merit are equals (P28)."""
+
+    OWED = 5
+    """Something is amiss, or we owe it."""
+    PRESSING = 4
+    """They need it now, and it can be done now."""
+    WANTING = 3
+    """What trust still lacks: hearing how happy they are, something given."""
+    RIPE = 2
+    """Nothing is wanting: a need and whoever serves it, or an ask that is earned."""
+    OPEN = 1
+    """It is possible, and it is time again."""
+    LATER = 0
+    """Waiting, and what could be done all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A move and when it is proposed; `because` may hold figures, see `sentences.fill`."""
+    """A move, its merit, and when it is proposed; `because` may hold figures, see
+    `sentences.fill`.
+    """
 
+    merit: Merit
     move: Move
     because: str
     when: Truth
@@ -136,86 +159,145 @@ _offer_before_ask = (
 _review_possible = ~_barred & _undisturbed & ~_o.recovering & RHYTHM
 _favour_possible = ~_withdrawn & _undisturbed
 _need_possible = _favour_possible & (_f.needs > 0)
+_need_now = _favour_possible & (_f.needs_urgent_served > 0)
+_given_long_ago = _f.days_since_given > _p.favour_rhythm_days
+_need_ripe = _favour_possible & (_f.needs_served > 0) & _given_long_ago
+_search_ripe = (
+    _favour_possible
+    & (_f.needs_urgent > _f.needs_urgent_served)
+    & (_f.days_since_favour > _p.favour_rhythm_days)
+)
 
 PROPOSALS: Final = (
     Proposal(
-        Move.RECOVER, "They are unhappy with us, and that comes before anything else.", _o.unhappy
+        Merit.OWED,
+        Move.RECOVER,
+        "They are unhappy with us, and that comes before anything else.",
+        _o.unhappy,
     ),
     Proposal(
+        Merit.OWED,
         Move.RECOVER,
         "We hurt their name in a referral of theirs; mend that first.",
         _o.reputation_hurt,
     ),
-    Proposal(Move.THANK, "We owe them {thanks_owed:thank-you} for a referral.", _o.thanks_owed),
     Proposal(
+        Merit.OWED,
+        Move.THANK,
+        "We owe them {thanks_owed:thank-you} for a referral.",
+        _o.thanks_owed,
+    ),
+    Proposal(
+        Merit.OWED,
         Move.CONFIRM_RESOLUTION,
         "A case of theirs is solved as far as we know; they have not confirmed it.",
         _o.resolution_unconfirmed,
     ),
-    Proposal(Move.KEEP_PROMISE, "Something we promised them is overdue.", _o.commitment_overdue),
     Proposal(
+        Merit.OWED,
+        Move.KEEP_PROMISE,
+        "Something we promised them is overdue.",
+        _o.commitment_overdue,
+    ),
+    Proposal(
+        Merit.PRESSING,
+        Move.GIVE_REFERRAL,
+        "They have {needs_urgent_served:need} for now, and the directory has somebody for it.",
+        _need_now,
+    ),
+    Proposal(
+        Merit.WANTING,
         Move.INVITE_TO_REVIEW,
         "We delivered, and it is time to hear how happy they are with it.",
         WANTED & _review_possible,
     ),
     Proposal(
+        Merit.WANTING,
         Move.GIVE_REFERRAL,
         "They have {needs:need} that somebody we know could serve, and giving comes first.",
         _o.not_cultivated & _need_possible,
     ),
     Proposal(
+        Merit.WANTING,
         Move.FAVOUR,
         "Nothing unpaid was done for them in {cultivation_days:day}; giving comes first.",
         _o.not_cultivated & _favour_possible,
     ),
     Proposal(
+        Merit.RIPE,
+        Move.GIVE_REFERRAL,
+        "They have {needs_served:need} for which the directory has somebody; giving comes first.",
+        _need_ripe,
+    ),
+    Proposal(
+        Merit.RIPE,
         Move.GIVE_REFERRAL,
         "Meeting a need of theirs brings more than asking (H1).",
         _clear & _p.h1_move.equals(NEED_FIRST) & _need_possible,
     ),
     Proposal(
+        Merit.RIPE,
+        Move.FAVOUR,
+        "They need something now and the directory has nobody; finding somebody is a favour.",
+        _search_ripe,
+    ),
+    Proposal(
+        Merit.RIPE,
         Move.OFFER,
         "They have earned trust in us; something to pass on is easier for them than an ask.",
         _clear & _offer_ready & _offer_before_ask,
     ),
     Proposal(
+        Merit.RIPE,
         Move.ASK_MORE,
         "The ask is earned, and they told us of {needs_for_us:need} that we can serve.",
         _clear & (_f.needs_for_us > 0),
     ),
     Proposal(
+        Merit.RIPE,
         Move.ASK_COWORKER,
         "The ask is earned, and they know more people inside their company than elsewhere.",
         _clear & (_f.keys_inside > _f.keys_outside),
     ),
-    Proposal(Move.ASK, "The ask is earned: agreed, delivered, happy, and given to.", _clear),
     Proposal(
+        Merit.RIPE,
+        Move.ASK,
+        "The ask is earned: agreed, delivered, happy, and given to.",
+        _clear,
+    ),
+    Proposal(
+        Merit.OPEN,
+        Move.GIVE_REFERRAL,
+        "They have {needs:need} that somebody we know could serve.",
+        _need_possible & _given_long_ago,
+    ),
+    Proposal(
+        Merit.OPEN,
         Move.OFFER,
         "It is too early to ask again, and not too early for something to pass on.",
         _earned & ~_o.busy_time & _offer_ready,
     ),
     Proposal(
-        Move.GIVE_REFERRAL,
-        "They have {needs:need} that somebody we know could serve.",
-        _need_possible & (_f.days_since_given > _p.favour_rhythm_days),
-    ),
-    Proposal(
+        Merit.OPEN,
         Move.FAVOUR,
         "It is a while since the last favour; the next one keeps the relationship warm.",
         _favour_possible & (_f.days_since_favour > _p.favour_rhythm_days),
     ),
-    Proposal(Move.WAIT, "Nothing is to be done for them now.", Certain(True)),
+    Proposal(Merit.LATER, Move.WAIT, "Nothing is to be done for them now.", Certain(True)),
     Proposal(
+        Merit.LATER,
         Move.GIVE_REFERRAL,
         "They have {needs:need} that somebody we know could serve.",
         _need_possible,
     ),
     Proposal(
+        Merit.LATER,
         Move.INVITE_TO_REVIEW,
         "A review would show what was delivered and how happy they are.",
         _review_possible & ~_o.unhappy,
     ),
     Proposal(
+        Merit.LATER,
         Move.FAVOUR,
         "A favour is always welcome, and cannot be paid for.",
         _favour_possible,

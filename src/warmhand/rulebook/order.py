@@ -41,7 +41,14 @@ def _delivered(facts: Facts, _: int) -> int:
 
 
 def _generous(facts: Facts, day: int) -> int:
-    return 10_000 * min(MANY, facts.referrals) + _delivered(facts, day)
+    given = 10_000 * min(MANY, facts.referrals) + _delivered(facts, day)
+    return 1_000_000 * min(MANY, facts.needs_urgent) + given
+
+
+def _needing(facts: Facts, _: int) -> int:
+    """What can be met now before what is only noted."""
+    ready = 10_000 * min(MANY, facts.needs_served) + 100 * min(MANY, facts.needs_to_pass_on)
+    return 1_000_000 * min(MANY, facts.needs_urgent_served) + ready + min(MANY, facts.needs)
 
 
 WILLING: Final = First("Those who gave referrals, said they would, or are happiest.", _willing)
@@ -56,8 +63,15 @@ FIRST: Final[Mapping[Move, First]] = {
         "What is overdue longest (P3).", lambda f, d: -min(f.next_due_in, f.favour_due_in) - d
     ),
     Move.INVITE_TO_REVIEW: First("Those for whom most came on time (P14).", _delivered),
-    Move.FAVOUR: First("Those who gave to us, then those we served most (P9).", _generous),
-    Move.GIVE_REFERRAL: First("Those with most needs noted (P29).", lambda f, _: f.needs),
+    Move.FAVOUR: First(
+        "Those who need something now, then those who gave to us, then those we served most (P9).",
+        _generous,
+    ),
+    Move.GIVE_REFERRAL: First(
+        "Those with a need for now that somebody in the directory fits, then any that fits, "
+        "then those with most needs noted (P29).",
+        _needing,
+    ),
     Move.OFFER: WILLING,
     Move.ASK: WILLING,
     Move.ASK_COWORKER: WILLING,

@@ -13,6 +13,7 @@ SettingValue = int | bool | str
 H1_CHOICES: Final = ("mixed", "ask", "offer", "need_prompt")
 REWARD_FORMS: Final = ("none", "in_kind", "credit", "cash")
 """Forms of reward, each allowing those before it as well."""
+OUTCOME_VISIBILITY: Final = ("with_consent", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,37 @@ class Policy:
         "A thank-you is due so many days after it is owed.",
         "P26; E21, our choice",
     )
+    follow_up_first_days: int = days(
+        7,
+        2,
+        20,
+        "First follow-up after",
+        "So many days after a referral given, both sides are asked whether they do business.",
+        "P34; the number is our choice",
+    )
+    follow_up_second_days: int = days(
+        30,
+        21,
+        59,
+        "Second follow-up after",
+        "So many days after the referral they are asked again, where it isn't over.",
+        "P34; the number is our choice",
+    )
+    follow_up_third_days: int = days(
+        90,
+        60,
+        365,
+        "Third follow-up after",
+        "So many days after the referral they are asked for the last time.",
+        "P34; the number is our choice",
+    )
+    outcome_visibility: str = choice(
+        OUTCOME_VISIBILITY,
+        "What one side hears of the other",
+        "with_consent: what came of a referral is told to the other side only where it was agreed "
+        "to; never: it isn't told at all, as in banking, health or law.",
+        "P24, P34; base policy pack",
+    )
     rewards: str = choice(
         REWARD_FORMS,
         "Rewards",
@@ -295,7 +327,7 @@ class Policy:
         H1_CHOICES,
         "Ask or match (H1)",
         "mixed: an offer comes before an ask unless the client is known to be willing; "
-        "ask: an ask comes first; offer: an offer comes first; "
+        "ask: an ask comes before an offer; offer: an offer comes before an ask; "
         "need_prompt: meeting a need comes first, then an offer.",
         "H1; E3, E4",
     )

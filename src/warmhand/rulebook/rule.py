@@ -43,6 +43,9 @@ class Move(StrEnum):
 ASKS: Final = (Move.ASK, Move.ASK_COWORKER, Move.ASK_MORE)
 """Moves that ask for something."""
 
+GIVES: Final = (Move.FAVOUR, Move.GIVE_REFERRAL)
+"""Moves that give, and ask for nothing."""
+
 SERVICE: Final = (Move.RECOVER, Move.THANK, Move.CONFIRM_RESOLUTION, Move.KEEP_PROMISE)
 """Moves that we owe; they stay possible when consent is withdrawn."""
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from string import Formatter
 
@@ -15,11 +16,16 @@ from .rule import Sentence
 def fill(sentence: Sentence, facts: Facts, policy: Policy) -> str:
     """The sentence for these facts under this policy, with its figures."""
     template = sentence if isinstance(sentence, str) else sentence(facts, policy)
+    return filled(template, lambda name: getattr(facts if name in FACTS else policy, name))
+
+
+def filled(template: str, value: Callable[[str], int]) -> str:
+    """A sentence with its figures, each looked up by its name."""
     parts = []
     for text, name, spec in _parts(template):
         parts.append(text)
         if name:
-            parts.append(figure(getattr(facts if name in FACTS else policy, name), spec))
+            parts.append(figure(value(name), spec))
     return "".join(parts)
 
 

@@ -107,9 +107,16 @@ FAVOUR: Final = _source(
     "favour", "Unpaid acts, promised or done.", "", "promised_day due_day done_day"
 )
 NEED: Final = _source(
-    "need", "Needs the client told us of; for_us when we can serve it.", "noted_day met for_us"
+    "need",
+    "Needs the client told us of; for_us when we can serve it, served when somebody in the "
+    "directory does the same kind of thing and takes clients, under_way while an introduction or a "
+    "referral for it may still come to something.",
+    "noted_day met for_us urgent served under_way",
+    "may_pass_on",
 )
-GIVEN: Final = _source("given", "Referrals that we gave the client.", "day")
+GIVEN: Final = _source(
+    "given", "Referrals that we gave the client; heard when either side told us of it.", "day heard"
+)
 KEY: Final = _source(
     "key", "The key ring: whom the client knows, inside the company or outside.", "inside"
 )

@@ -15,18 +15,31 @@ from django.views.decorators.http import require_POST
 
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.accounts.queries import Membership
+from warmhand.apps.followups import services as follow_up_services
 from warmhand.apps.messaging import clock, services
 from warmhand.apps.messaging import queries as messaging
 from warmhand.apps.people import queries as people
 from warmhand.apps.people import services as people_services
 from warmhand.apps.work import queries as work
 from warmhand.problems import NotFound, Problem
-from warmhand.web import flash, gate, public
+from warmhand.web import flash, follow_ups, gate, public
 from warmhand.web.forms import Words, saved
 from warmhand.wording.catalogue import Catalogue, catalogue
 from warmhand.wording.public import MailTexts, case_mail, survey_mail
 
 Write = Callable[[Any, Any, Membership, Catalogue], MailTexts]
+
+
+def _client_by_name(link: Any, client: Any) -> str:
+    return str(client.title)
+
+
+def _clients_language(link: Any, workspace_language: str) -> str:
+    return people.language_of(people.client_by_id(link.client_id), workspace_language)
+
+
+def _clients_address(link: Any) -> str:
+    return people.address_to_write_to(link.client_id, asks=people_services.asks_something(link))
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,11 @@ class Letter:
     write: Write
     again: Callable[[Any], tuple[str, int, str]]
     """The act that makes a new link where this one is over: kind of record, number, act."""
+    reader: Callable[[Any, Any], str] = _client_by_name
+    """Who opens the page, by name; a client, unless it is said here."""
+    language: Callable[[Any, str], str] = _clients_language
+    address: Callable[[Any], str] = _clients_address
+    send: Callable[..., Any] = people_services.send_link
 
 
 def _survey(link: Any, client: Any, me: Membership, spoken: Catalogue) -> MailTexts:
@@ -66,6 +84,17 @@ LETTERS: Final[Mapping[str, Letter]] = {
         _case,
         lambda link: ("case", link.object_id, "question"),
     ),
+    "follow_up": Letter(
+        "web:public_follow_up",
+        "How is it going?",
+        "One choice and Send: their answer comes here by itself.",
+        follow_ups.letter,
+        follow_ups.again,
+        follow_ups.reader,
+        follow_ups.language_of_reader,
+        follow_ups.address,
+        follow_up_services.send_follow_up,
+    ),
 }
 """By the purpose of a link. A new kind of page for clients is one line here."""
 
@@ -90,6 +119,7 @@ class Desk:
     mails: list[Any]
     hindrance: Problem | None
     mail_to: str
+    reader: str
 
     @property
     def again(self) -> str:
@@ -114,10 +144,9 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
     if letter is None:
         raise NotFound("public_link")
     client, me = people.client_by_id(link.client_id), request.here.me
-    spoken = catalogue(people.language_of(client, me.language))
+    spoken = catalogue(letter.language(link, me.language))
     mails = messaging.messages_about([link.pk]).get(link.pk, [])
-    asks = people_services.asks_something(link)
-    mail_to = people_services.may_mail(link.client_id, asks=asks, earlier=mails)
+    mail_to = people_services.may_mail(lambda: letter.address(link), earlier=mails)
     return Desk(
         link=link,
         client=client,
@@ -127,6 +156,7 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
         mails=mails,
         hindrance=mail_to.hindrance,
         mail_to=mail_to.address,
+        reader=letter.reader(link, client),
     )
 
 
@@ -173,7 +203,7 @@ def send(request: gate.Request, link_id: int) -> HttpResponse:
 
     def write(subject: str, text: str, number: int) -> object:
         marked = text.replace(desk.address, services.LINK) if desk.address else text
-        return people_services.send_link(
+        return desk.letter.send(
             by=request.here.me.actor("web"),
             link_id=link_id,
             parts=services.Parts(subject, f"{marked}\n\n{desk.texts.stop}"),

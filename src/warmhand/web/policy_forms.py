@@ -42,6 +42,12 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "thanks_due_days",
         "quarter_end_days",
     ),
+    "After a referral given": (
+        "follow_up_first_days",
+        "follow_up_second_days",
+        "follow_up_third_days",
+        "outcome_visibility",
+    ),
     "Ask, or something easier": (
         "h1_move",
         "h2_resolved_moment",

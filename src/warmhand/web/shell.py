@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -49,6 +50,7 @@ class Shell:
     workspace_name: str = ""
     home: str = "/"
     search_url: str = ""
+    quick_url: str = ""
     nav: list[Group] = field(default_factory=list)
     bar: list[Item] = field(default_factory=list)
     own: list[Item] = field(default_factory=list)
@@ -82,14 +84,28 @@ NAVIGATION = [
                 also=("web:reviews-invited", "web:reviews-planned", "web:reviews"),
             ),
             Item("web:favours", "Favours", "gift"),
-            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            Item(
+                "web:needs", "Needs", "light-bulb", also=("web:referrals-given", "web:follow-ups")
+            ),
+            Item(
+                "web:alliances",
+                "Alliances",
+                "link",
+                also=("web:enquiries", "web:ledger"),
+            ),
             Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),
             Item("web:thanks", "Thank-yous", "heart"),
         ],
     ),
-    Group("Learn", [Item("web:acceptance", "What works", "chart-bar")]),
+    Group(
+        "Learn",
+        [
+            Item("web:giving", "Giving", "hand-thumb-up"),
+            Item("web:acceptance", "What works", "chart-bar"),
+        ],
+    ),
     Group(
         "Set-up",
         [
@@ -140,6 +156,14 @@ def _theme(request: HttpRequest) -> str:
     return chosen if chosen in {"light", "dark"} else ""
 
 
+def _quick_url(request: HttpRequest) -> str:
+    """The quick note; where the page is about a client, it is about them."""
+    match = request.resolver_match
+    client_id = match.kwargs.get("client_id") if match else None
+    told = {"next": request.get_full_path(), **({"client": client_id} if client_id else {})}
+    return f"{reverse('web:quick', args=['need'])}?{urlencode(told)}"
+
+
 def _inside(request: HttpRequest, me: Membership) -> Shell:
     here = _here(request.path)
     groups = [Group(group.name, _shown(group.items, me.role, here)) for group in NAVIGATION]
@@ -149,6 +173,7 @@ def _inside(request: HttpRequest, me: Membership) -> Shell:
         workspace_name=me.workspace_name,
         home=_url("web:home") or "/",
         search_url=_url("web:clients"),
+        quick_url=_quick_url(request),
         nav=[group for group in groups if group.items],
         bar=[item for group in groups for item in group.items if item.short],
         own=_shown(OWN, me.role, here),

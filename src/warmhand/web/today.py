@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -16,6 +17,9 @@ from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
+from warmhand.apps.followups.queries import due_count
+from warmhand.apps.giving.queries import urgent_needs
+from warmhand.apps.moves.allies import AllyItem, ally_moves
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
 from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
@@ -73,10 +77,21 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
         "reviews": ahead_of(me.member_id),
+        "allies": _allies(form, found.page),
         "due": {} if form.narrowed else _due(me.member_id),
+        "follow_ups_due": 0 if form.narrowed else due_count(me.member_id),
+        "member_id": me.member_id,
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
+
+
+def _allies(form: FilterForm, page: int) -> list[AllyItem]:
+    """Moves for allies in the same care, beside the first page of the clients'."""
+    if form.narrowed or page > 1:
+        return []
+    wanted = form.wanted()
+    return ally_moves(member_id=wanted.member_id, team=wanted.team)
 
 
 def _due(member_id: int) -> dict[str, list[Any]]:
@@ -102,16 +117,25 @@ def _page(found: TodayPage) -> Page[int]:
 def _groups(found: TodayPage, may_hand_over: bool) -> list[dict[str, Any]]:
     """The lines by move, in the list's own order; in a list of others' clients with the keeper."""
     others = found.filter.member_id is None
+    urgent = urgent_needs([item.client_id for item in found.items]) if found.items else {}
     return [
         {
             "move": move,
             "count": found.by_move.get(move, 0),
             "sentence": MOVES[items[0].explanation.decision.move].sentence,
-            "cards": [_card(item, others, may_hand_over) for item in items],
+            "cards": [
+                {**_card(item, others, may_hand_over), "urgent": _words(urgent, item)}
+                for item in items
+            ],
         }
         for move, group in groupby(found.items, key=lambda item: item.move)
         for items in [list(group)]
     ]
+
+
+def _words(urgent: Mapping[int, Any], item: MoveItem) -> str:
+    """What they need now, whatever the move is: it must not be overlooked (P29)."""
+    return urgent[item.client_id].words if item.client_id in urgent else ""
 
 
 def _card(item: MoveItem, others: bool, may_hand_over: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     acceptance,
     accounts,
+    ally_answers,
     arrivals,
     asks,
     brand,
@@ -12,6 +13,9 @@ from . import (
     console,
     doing,
     duplicates,
+    favours,
+    follow_ups,
+    giving_figures,
     imports,
     journal,
     key_ring,
@@ -22,6 +26,7 @@ from . import (
     profile,
     public_pages,
     public_stop,
+    quick,
     review_pack,
     today,
     today_answers,
@@ -30,6 +35,9 @@ from . import (
     words,
     workspace,
 )
+from .alliances import enquiries as alliance_enquiries
+from .alliances import ledger as alliance_ledger
+from .alliances import pages as alliance_pages
 from .records import lists, pages, views
 from .reviews import invite, meeting, slots
 
@@ -157,6 +165,23 @@ urlpatterns = [
     path("offers/new/", pages.make, {"kind": "offer"}, name="offer_new"),
     path("records/<slug:kind>/<int:pk>/remove/", pages.remove, name="remove"),
     path("records/<slug:kind>/<int:pk>/<slug:act>/", pages.act, name="act"),
+    # favours over the whole client base, and the quick note
+    path("favours/coverage/", favours.favours_coverage, name="favours-coverage"),
+    path("favours/none/", favours.favours_none, name="favours-none"),
+    path("favours/none.csv", favours.favours_none_csv, name="favours-none-csv"),
+    path(
+        "clients/<int:client_id>/proposals/<str:about>/take/",
+        favours.proposal_take,
+        name="proposal_take",
+    ),
+    path(
+        "clients/<int:client_id>/proposals/<str:about>/dismiss/",
+        favours.proposal_dismiss,
+        name="proposal_dismiss",
+    ),
+    path("quick/clients/", quick.quick_clients, name="quick_clients"),
+    path("quick/needs/<int:need_id>/category/", quick.quick_category, name="quick_category"),
+    path("quick/<slug:kind>/", quick.quick, name="quick"),
     # what clients open by a link, and handing them one
     path("p/survey/<str:token>/", public_pages.survey, name="public_survey"),
     path("p/case/<str:token>/", public_pages.case, name="public_case"),
@@ -169,6 +194,26 @@ urlpatterns = [
     path("asks/<int:ask_id>/follow-up/", asks.follow_up, name="follow_up"),
     path("coworker-tasks/<int:task_id>/done/", asks.task_done, name="task_done"),
     path("what-works/", acceptance.works, name="acceptance"),
+    # moves for allies
+    path("allies/<int:alliance_id>/moves/<str:move>/done/", ally_answers.done, name="ally_done"),
+    path(
+        "allies/<int:alliance_id>/moves/<str:move>/snooze/",
+        ally_answers.snooze,
+        name="ally_snooze",
+    ),
+    path(
+        "allies/<int:alliance_id>/moves/<str:move>/dismiss/",
+        ally_answers.dismiss,
+        name="ally_dismiss",
+    ),
+    # giving, per member and team
+    path("giving/", giving_figures.mine, name="giving"),
+    path("giving/team/", giving_figures.team, name="giving_team"),
+    path("giving/team.csv", giving_figures.team_csv, name="giving_csv"),
+    path("giving/targets/new/", giving_figures.target_new, name="target_new"),
+    path(
+        "giving/targets/<int:target_id>/remove/", giving_figures.target_remove, name="target_remove"
+    ),
     # reviews
     path("reviews/due/", lists.show, {"name": "reviews-due"}, name="reviews-due"),
     path("reviews/invited/", lists.show, {"name": "reviews-invited"}, name="reviews-invited"),
@@ -217,6 +262,10 @@ urlpatterns = [
     path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),
     path("key-lists/<int:list_id>/", key_ring.key_list, name="key_list"),
     path("key-lists/<int:list_id>/forget/", key_ring.key_list_forget, name="key_list_forget"),
+    # follow-ups
+    path("follow-ups/", lists.show, {"name": "follow-ups"}, name="follow-ups"),
+    path("follow-ups/<int:referral_given_id>/", follow_ups.came_of_it, name="came_of_it"),
+    path("p/follow-up/<str:token>/", follow_ups.follow_up, name="public_follow_up"),
     # imports
     path("import/", imports.imports, name="import"),
     path("import/<int:run_id>/", imports.import_run, name="import_run"),
@@ -270,4 +319,62 @@ urlpatterns = [
     # journal
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:entry_id>/undo/", journal.undo, name="undo"),
+    # alliances, enquiries for what we don't offer, the ledger
+    path("alliances/", alliance_pages.alliances, name="alliances"),
+    path("alliances/new/", alliance_pages.alliance_new, name="alliance_new"),
+    path("alliances/trade/", alliance_pages.trade, name="our_trade"),
+    path("alliances/<int:alliance_id>/", alliance_pages.alliance, name="alliance"),
+    path("alliances/<int:alliance_id>/edit/", alliance_pages.alliance_edit, name="alliance_edit"),
+    path(
+        "alliances/<int:alliance_id>/remove/",
+        alliance_pages.alliance_remove,
+        name="alliance_remove",
+    ),
+    path(
+        "alliances/<int:alliance_id>/spoke/", alliance_pages.alliance_spoke, name="alliance_spoke"
+    ),
+    path(
+        "alliances/<int:alliance_id>/paper/", alliance_pages.alliance_paper, name="alliance_paper"
+    ),
+    path(
+        "alliances/<int:alliance_id>/paper/file/",
+        alliance_pages.alliance_paper_file,
+        name="alliance_paper_file",
+    ),
+    path(
+        "alliances/<int:alliance_id>/exchanges/", alliance_pages.exchange_new, name="exchange_new"
+    ),
+    path(
+        "alliances/exchanges/<int:exchange_id>/remove/",
+        alliance_pages.exchange_remove,
+        name="exchange_remove",
+    ),
+    path("enquiries/", alliance_enquiries.enquiries, name="enquiries"),
+    path("enquiries/new/", alliance_enquiries.enquiry_new, name="enquiry_new"),
+    path("enquiries/<int:enquiry_id>/", alliance_enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:enquiry_id>/send/", alliance_enquiries.enquiry_send, name="enquiry_send"),
+    path(
+        "enquiries/<int:enquiry_id>/answer/",
+        alliance_enquiries.enquiry_answer,
+        name="enquiry_answer",
+    ),
+    path(
+        "enquiries/<int:enquiry_id>/close/", alliance_enquiries.enquiry_close, name="enquiry_close"
+    ),
+    path(
+        "enquiries/<int:enquiry_id>/remove/",
+        alliance_enquiries.enquiry_remove,
+        name="enquiry_remove",
+    ),
+    path("ledger/", alliance_ledger.ledger, name="ledger"),
+    path("ledger/ledger.csv", alliance_ledger.ledger_csv, name="ledger_csv"),
+    path("ledger/return/", alliance_ledger.giving_return, name="giving_return"),
+    path("ledger/networks/", alliance_ledger.networks, name="networks"),
+    path("ledger/networks/new/", alliance_ledger.network_new, name="network_new"),
+    path("ledger/networks/<int:network_id>/", alliance_ledger.network, name="network"),
+    path(
+        "ledger/networks/<int:network_id>/remove/",
+        alliance_ledger.network_remove,
+        name="network_remove",
+    ),
 ]

@@ -128,7 +128,7 @@ def survey_texts(catalogue: Catalogue, *, workspace: str, keeper: str = "") -> S
         nothing=say("Nothing is filled in yet. Answer one question, or write a few words."),
         thanks=say("Thank you"),
         happened=say("Your answer is with {who} now.", who=who),
-        unhappy=_sorry(catalogue, who),
+        unhappy=sorry_text(catalogue, who),
         correct=say("You can correct your answers on this page until {until}.", until=UNTIL),
         change=say("Correct my answers"),
         answered=say("Your answers"),
@@ -136,7 +136,7 @@ def survey_texts(catalogue: Catalogue, *, workspace: str, keeper: str = "") -> S
     )
 
 
-def _sorry(catalogue: Catalogue, who: str) -> str:
+def sorry_text(catalogue: Catalogue, who: str) -> str:
     """What an unhappy client reads: making good comes before anything else (P7)."""
     return catalogue.say(
         "We are sorry that it isn't as it should be. {who} will call you to put it right; "
@@ -227,7 +227,7 @@ def case_texts(catalogue: Catalogue, *, title: str, keeper: str, workspace: str)
         was_no=say(
             "We have opened it again. {who} goes on with it and comes back to you.", who=who
         ),
-        unhappy=_sorry(catalogue, who),
+        unhappy=sorry_text(catalogue, who),
         correct=say("You can correct your answer on this page until {until}.", until=UNTIL),
         change=say("Correct my answer"),
     )
@@ -275,7 +275,10 @@ class MailTexts:
         return f"{self.text}\n\n{self.stop}"
 
 
-def _mail(catalogue: Catalogue, subject: str, name: str, body: str, member: str) -> MailTexts:
+def mail_with_link(
+    catalogue: Catalogue, subject: str, name: str, body: str, member: str
+) -> MailTexts:
+    """A mail with greeting and ending, and the link between them."""
     say = catalogue.say
     hello = say("Good day {name},", name=name) if name else say("Good day,")
     ending = say("Kind regards\n{member}", member=member)
@@ -294,7 +297,7 @@ def survey_mail(catalogue: Catalogue, *, name: str, workspace: str, member: str)
         "you like. What you say helps us to put right what isn't."
     )
     subject = say("Four short questions from {workspace}", workspace=workspace)
-    return _mail(catalogue, subject, name, body, member)
+    return mail_with_link(catalogue, subject, name, body, member)
 
 
 def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> MailTexts:
@@ -305,4 +308,4 @@ def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> Ma
         "link; if something is still missing, we go on at once.",
         title=title,
     )
-    return _mail(catalogue, say("Is it really solved?"), name, body, member)
+    return mail_with_link(catalogue, say("Is it really solved?"), name, body, member)

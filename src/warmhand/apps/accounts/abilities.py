@@ -31,6 +31,7 @@ class Ability(StrEnum):
     IMPORT = "import"
     MERGE = "merge"
     POLICY = "policy"
+    COACH = "coach"
     MEMBERS = "members"
     API_KEYS = "api_keys"
     CONNECTIONS = "connections"
@@ -50,6 +51,7 @@ ROLES: dict[Ability, frozenset[Role]] = {
     Ability.IMPORT: _LEADERS,
     Ability.MERGE: _LEADERS,
     Ability.POLICY: _LEADERS,
+    Ability.COACH: _LEADERS,
     Ability.MEMBERS: _OWNERS,
     Ability.API_KEYS: _OWNERS,
     Ability.CONNECTIONS: _OWNERS,
@@ -73,6 +75,7 @@ _UNDOING: dict[str, Ability] = {
     "accounts.ApiKey": Ability.API_KEYS,
     "accounts.Invitation": Ability.MEMBERS,
     "connections.Connection": Ability.CONNECTIONS,
+    "insight.GivingTarget": Ability.COACH,
     "people.DuplicatePair": Ability.MERGE,
     "people.Merge": Ability.MERGE,
     "policies.PolicyVersion": Ability.POLICY,

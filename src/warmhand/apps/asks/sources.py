@@ -35,6 +35,33 @@ def _of_client(table: str, *columns: str, where: str = _LIVE) -> str:
     return _select(table, "client_id AS client", *columns, where=where)
 
 
+_SERVED: Final = f"""(category <> '' AND EXISTS (
+  SELECT 1 FROM directory_service s JOIN directory_provider p ON p.id = s.provider_id
+  WHERE s.category = giving_need.category AND s.{_HERE} AND p.{_HERE}
+    AND s.removed_at IS NULL AND p.removed_at IS NULL AND p.capacity <> 'full'
+    AND p.client_id IS DISTINCT FROM giving_need.client_id))::int AS served"""  # noqa: S608
+"""Somebody in the directory, other than the client themself, does the very kind of thing that is
+needed and takes clients. What time alone changes (holidays, a licence's end) is looked at when
+the provider is chosen, not here: facts of this kind don't move with time."""
+
+_UNDER_WAY: Final = f"""(EXISTS (
+  SELECT 1 FROM giving_referralgiven g
+  WHERE g.need_id = giving_need.id AND g.{_HERE} AND g.removed_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM followups_followup f
+    WHERE f.referral_id = g.id AND f.{_HERE} AND f.removed_at IS NULL AND f.side = 'client'
+      AND (f.business = 'no' OR NOT f.happy)))
+  OR EXISTS (
+  SELECT 1 FROM introductions_introduction i
+  WHERE i.need_id = giving_need.id AND i.{_HERE} AND i.removed_at IS NULL
+    AND i.state IN ('draft', 'asked', 'seeking')))::int AS under_way"""  # noqa: S608
+"""Somebody was sent there already, and the client hasn't said that it came to nothing; or an
+introduction is on its way. Such a need doesn't press us any more."""
+
+_HEARD: Final = f"""EXISTS (
+  SELECT 1 FROM followups_followup f
+  WHERE f.referral_id = giving_referralgiven.id AND f.{_HERE} AND f.removed_at IS NULL
+    AND f.answered_on IS NOT NULL)::int AS heard"""  # noqa: S608
+
 TABLES: Final = Tables.of(
     {
         "client": _select(
@@ -102,8 +129,12 @@ TABLES: Final = Tables.of(
             f"{_day('noted_on')} AS noted_day",
             "(met_on IS NOT NULL)::int AS met",
             "for_us::int AS for_us",
+            "(urgency = 'now')::int AS urgent",
+            _SERVED,
+            _UNDER_WAY,
+            "may_pass_on::int AS may_pass_on",
         ),
-        "given": _of_client("giving_referralgiven", f"{_day('given_on')} AS day"),
+        "given": _of_client("giving_referralgiven", f"{_day('given_on')} AS day", _HEARD),
         "key": _of_client("people_keyringentry", "inside::int AS inside"),
         "ask": _of_client(
             "asks_ask",

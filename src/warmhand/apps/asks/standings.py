@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from warmhand.apps.accounts.models import Workspace
 from warmhand.apps.accounts.queries import today
+from warmhand.apps.directory.models import Service
+from warmhand.apps.giving.models import Need
 from warmhand.apps.island.raw import raw_connection
 from warmhand.apps.island.scope import Touched, current_workspace_id
 from warmhand.apps.people.models import Client
@@ -55,7 +57,17 @@ def _clients_of(touched: Touched) -> list[int]:
     if touched.companies:
         found = Client.objects.filter(company_id__in=touched.companies)
         ids.update(found.values_list("pk", flat=True))
-    return sorted(ids)
+    return sorted(ids | _in_need_of(touched))
+
+
+def _in_need_of(touched: Touched) -> set[int]:
+    """Clients with an open need of a kind that somebody in the directory began or ceased to do."""
+    if not (touched.providers or touched.categories):
+        return set()
+    services = Service.all_objects.filter(provider_id__in=touched.providers)
+    kinds = {*services.values_list("category", flat=True), *touched.categories} - {""}
+    found = Need.objects.filter(met_on=None, for_us=False, category__in=kinds)
+    return set(found.values_list("client_id", flat=True))
 
 
 def redecide(client_ids: list[int] | None, day: dt.date) -> int:

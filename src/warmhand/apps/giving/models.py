@@ -42,6 +42,27 @@ class Favour(Record):
         )
 
 
+class ProposalDismissed(Record):
+    """A favour that was proposed for a client, and isn't right: it is not proposed again (P9)."""
+
+    client = Link("people.Client", related_name="proposals_dismissed")
+    about = models.CharField(max_length=80)
+    """What it was made from, as `matching.favours.Proposal.about` says: need:12, year_end:2026."""
+    what = models.CharField("what was proposed", max_length=300)
+    why = models.TextField(blank=True)
+    member = Link("accounts.Member", null=True, blank=True, related_name="+")
+    dismissed_on = models.DateField()
+
+    class Meta:
+        ordering = ("-dismissed_on", "-id")
+        verbose_name = "proposal dismissed"
+        verbose_name_plural = "proposals dismissed"
+        indexes = (models.Index(fields=("workspace", "client"), name="dismissed_of_client"),)
+
+    def __str__(self) -> str:
+        return self.what
+
+
 class Need(Record):
     """Something the client needs, in their own words: from others, or more from us (P19, P29)."""
 
@@ -57,6 +78,7 @@ class Need(Record):
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.SOON)
     may_pass_on = models.BooleanField("we may tell others", null=True, blank=True)
     """The client's yes or no; None: not asked yet. Without a yes nobody outside learns of it."""
+    asked_on = models.DateField("asked whether we may, on", null=True, blank=True)
     noted_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
     for_us = models.BooleanField("something we offer", default=False)
@@ -66,8 +88,10 @@ class Need(Record):
         indexes = (models.Index(fields=("workspace", "client"), name="need_of_client"),)
 
     def clean(self) -> None:
-        """Met after it was noted."""
+        """Met after it was noted; who was asked whether we may pass it on said yes or no."""
         check_order(self, ("noted_on", "met_on", "Met before it was noted."))
+        answered = self.asked_on is None or self.may_pass_on is not None
+        require(answered, "may_pass_on", "Say what they answered.")
 
 
 class ReferralGiven(Record):

@@ -7,13 +7,16 @@ from typing import TypedDict, Unpack
 
 from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import member_by_id
+from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.actor import Actor
+from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Conflict, Invalid
 
 from .models import Favour, Need, ReferralGiven
 from .queries import favour_by_id, need_by_id, referral_given_by_id
+from .unpaid import refuse_price
 
 
 class FavourFields(TypedDict, total=False):
@@ -25,6 +28,7 @@ class FavourFields(TypedDict, total=False):
     due_on: dt.date | None
     done_on: dt.date | None
     minutes: int | None
+    outcome: str
     member_id: int | None
 
 
@@ -34,6 +38,8 @@ class NeedFields(TypedDict, total=False):
     words: str
     noted_on: dt.date
     for_us: bool
+    urgency: str
+    category: str
 
 
 def promise_favour(
@@ -44,15 +50,21 @@ def promise_favour(
     kind: str = Favour.Kind.PROFESSIONAL,
     due_on: dt.date | None = None,
     on: dt.date | None = None,
+    member_id: int | None = None,
 ) -> Favour:
-    """We promised a client something we can't be paid for; a promise overdue stops asks (P3)."""
+    """We promised a client something we can't be paid for; a promise overdue stops asks (P3).
+
+    `member_id` says who promised it: whoever records it, unless another is named. Words that put
+    a price on it are refused (`favour_has_price`).
+    """
     client = client_by_id(client_id)
+    refuse_price(what=what)
     return journal.create(
         Favour,
         by=by,
         sentence=f"Promised {client.title}: {what}.",
         client=client,
-        member_id=by.member_id,
+        member_id=_who(by, member_id),
         what=what,
         kind=kind,
         promised_on=days.happened("promised_on", on),
@@ -69,9 +81,16 @@ def do_favour(
     kind: str = Favour.Kind.PROFESSIONAL,
     on: dt.date | None = None,
     minutes: int | None = None,
+    outcome: str = "",
+    member_id: int | None = None,
 ) -> Favour:
-    """We did something unpaid for a client: as promised (`favour_id`), or on the spot."""
+    """We did something unpaid for a client: as promised (`favour_id`), or on the spot (P9).
+
+    `member_id` says who did it; left out, it is whoever promised it, else whoever records it.
+    Words that put a price on it are refused (`favour_has_price`).
+    """
     client = client_by_id(client_id)
+    refuse_price(what=what, outcome=outcome)
     day = days.happened("done_on", on)
     if favour_id is None:
         return journal.create(
@@ -79,15 +98,29 @@ def do_favour(
             by=by,
             sentence=f"Did for {client.title}: {what}.",
             client=client,
-            member_id=by.member_id,
+            member_id=_who(by, member_id),
             what=what,
             kind=kind,
             done_on=day,
             minutes=minutes,
+            outcome=outcome,
         )
     favour = _promised(favour_id, client_id)
     sentence = f"Did for {client.title} as promised: {favour.what}."
-    return journal.change(favour, by=by, sentence=sentence, done_on=day, minutes=minutes)
+    return journal.change(
+        favour,
+        by=by,
+        sentence=sentence,
+        done_on=day,
+        minutes=minutes,
+        outcome=outcome or favour.outcome,
+        member_id=favour.member_id if member_id is None else _who(by, member_id),
+    )
+
+
+def _who(by: Actor, member_id: int | None) -> int | None:
+    """The colleague who is named, checked; else whoever records it."""
+    return by.member_id if member_id is None else member_by_id(member_id).pk
 
 
 def _promised(favour_id: int, client_id: int) -> Favour:
@@ -103,8 +136,9 @@ def _promised(favour_id: int, client_id: int) -> Favour:
 def change_favour(
     *, by: Actor, favour_id: int, why: str = "", **fields: Unpack[FavourFields]
 ) -> Favour:
-    """Correct a favour, or agree another day for one promised."""
+    """Correct a favour, agree another day for one promised, or say what came of it."""
     favour = favour_by_id(favour_id, lock=True)
+    refuse_price(what=fields.get("what"), outcome=fields.get("outcome"))
     if member_id := fields.get("member_id"):
         member_by_id(member_id)
     days.perhaps_happened("promised_on", fields.get("promised_on"))
@@ -121,27 +155,73 @@ def remove_favour(*, by: Actor, favour_id: int, why: str = "") -> Favour:
 
 
 def note_need(
-    *, by: Actor, client_id: int, words: str, for_us: bool = False, on: dt.date | None = None
+    *,
+    by: Actor,
+    client_id: int,
+    words: str,
+    for_us: bool = False,
+    on: dt.date | None = None,
+    urgency: str = Need.Urgency.SOON,
+    category: str = "",
+    may_pass_on: bool | None = None,
+    asked_on: dt.date | None = None,
 ) -> Need:
-    """A client needs something, in their words; `for_us`: we offer it ourselves (P19, P29)."""
+    """A client needs something, in their words; `for_us`: we offer it ourselves (P19, P29).
+
+    `may_pass_on` is the client's own yes or no to our telling others, None: not asked yet; they
+    were asked on `asked_on`, or on the day of the note.
+    """
     client = client_by_id(client_id)
+    day = days.happened("noted_on", on)
+    if may_pass_on is not None:
+        asked_on = days.happened("asked_on", asked_on or day)
     return journal.create(
         Need,
         by=by,
-        sentence=f"{client.title} needs: {words}.",
+        sentence=f"{client.title} needs: {words}.{_PASSING_ON[may_pass_on]}",
         client=client,
         words=words,
         for_us=for_us,
-        noted_on=days.happened("noted_on", on),
+        noted_on=day,
+        urgency=urgency,
+        category=category,
+        may_pass_on=may_pass_on,
+        asked_on=asked_on,
     )
+
+
+_PASSING_ON = {None: "", True: " We may pass it on.", False: " It stays between us."}
+
+
+def answer_passing_on(
+    *, by: Actor, need_id: int, may_pass_on: bool, on: dt.date | None = None, why: str = ""
+) -> Need:
+    """The client says whether we may tell others of a need: a yes, or a no that ends it (P29).
+
+    Who asked, when and in which words (`why`) stands in the journal. Raises Conflict
+    (`need_met_already`) where nothing is left to pass on.
+    """
+    need = need_by_id(need_id, lock=True)
+    if need.met_on is not None:
+        raise _met_already(need)
+    said = "may be passed on" if may_pass_on else "stays between us"
+    sentence = f"{need.client.title} says: their need “{need.words}” {said}."
+    asked_on = days.happened("on", on)
+    return journal.change(
+        need, by=by, sentence=sentence, why=why, may_pass_on=may_pass_on, asked_on=asked_on
+    )
+
+
+def _met_already(need: Need) -> Conflict:
+    sentence = f"This need was met on {need.met_on}."
+    return Conflict("need_met_already", sentence, lift="Note another need.")
 
 
 def meet_need(*, by: Actor, need_id: int, on: dt.date | None = None, why: str = "") -> Need:
     """The need is met, by whomever; `why` says how."""
     need = need_by_id(need_id, lock=True)
     if need.met_on is not None:
-        sentence = f"This need was met on {need.met_on}."
-        raise Conflict("need_met_already", sentence, lift="Note another need.")
+        raise _met_already(need)
     day = days.happened("met_on", on)
     sentence = f"Met the need of {need.client.title}: {need.words}."
     return journal.change(need, by=by, sentence=sentence, why=why, met_on=day)
@@ -171,14 +251,18 @@ def give_referral(
     why_confident: str = "",
     need_id: int | None = None,
     on: dt.date | None = None,
+    listed_id: int | None = None,
 ) -> ReferralGiven:
     """We sent a client to somebody good, and said why they can be confident (P32).
 
-    The need it serves stays open until it is met: sending isn't serving (P34).
+    The need it serves stays open until it is met: sending isn't serving (P34). `listed_id` is the
+    provider in the directory, where it stands there.
     """
     client = client_by_id(client_id)
     if need_id is not None and need_by_id(need_id).client_id != client_id:
         raise Invalid.at("need_id", "This is a need of another client.")
+    if listed_id is not None:
+        one(Provider, listed_id, "provider")
     return journal.create(
         ReferralGiven,
         by=by,
@@ -187,6 +271,7 @@ def give_referral(
         member_id=by.member_id,
         need_id=need_id,
         provider=provider,
+        listed_id=listed_id,
         given_on=days.happened("given_on", on),
         why_confident=why_confident,
     )

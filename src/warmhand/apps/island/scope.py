@@ -26,10 +26,13 @@ class Touched:
 
     clients: set[int] = field(default_factory=set)
     companies: set[int] = field(default_factory=set)
+    providers: set[int] = field(default_factory=set)
+    categories: set[str] = field(default_factory=set)
     everyone: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.clients or self.companies or self.everyone)
+        named = (self.clients, self.companies, self.providers, self.categories)
+        return any(named) or self.everyone
 
 
 Settler = Callable[[int, Touched], None]
@@ -52,9 +55,17 @@ def current_workspace_id() -> int:
 
 
 def touch(
-    *, client_id: int | None = None, company_id: int | None = None, everyone: bool = False
+    *,
+    client_id: int | None = None,
+    company_id: int | None = None,
+    provider_id: int | None = None,
+    category: str = "",
+    everyone: bool = False,
 ) -> None:
-    """Note that facts of a client, of a company's clients or of everyone have changed."""
+    """Note that facts of a client, of a company's clients or of everyone have changed.
+
+    Also of those who need what a provider does, or anything of a category (P31).
+    """
     touched = _touched.get()
     if touched is None:
         return
@@ -62,6 +73,10 @@ def touch(
         touched.clients.add(client_id)
     if company_id is not None:
         touched.companies.add(company_id)
+    if provider_id is not None:
+        touched.providers.add(provider_id)
+    if category:
+        touched.categories.add(category)
     touched.everyone = touched.everyone or everyone
 
 

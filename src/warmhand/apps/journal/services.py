@@ -19,7 +19,7 @@ from warmhand.apps.island.scoped import Record
 from warmhand.problems import Conflict, Invalid, NotFound
 
 from .models import Entry
-from .values import as_new, check, check_texts, concerns, difference
+from .values import as_new, check, check_texts, concerns, difference, provider_of
 from .values import snapshot as snapshot  # part of what services offer
 
 R = TypeVar("R", bound=Record)
@@ -59,8 +59,7 @@ def record(
 ) -> Entry:
     """Note what happened to `of`, and that the facts of its client or company have changed."""
     check_texts({"why": why})
-    client_id, company_id = concerns(of)
-    touch(client_id=client_id, company_id=company_id)
+    client_id, company_id = _touch(of)
     act = _act.get() or _Act()
     entry = Entry.objects.create(
         by_member_id=by.member_id,
@@ -106,8 +105,7 @@ def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
     workspace_id = current_workspace_id()
     entries = []
     for each in noted:
-        client_id, company_id = concerns(each.of)
-        touch(client_id=client_id, company_id=company_id)
+        client_id, company_id = _touch(each.of)
         entries.append(
             Entry(
                 workspace_id=workspace_id,
@@ -162,7 +160,7 @@ def change(record_: R, *, by: Actor, sentence: str, why: str = "", **values: Any
     changes = difference(before, snapshot(record_))
     if not changes:
         return record_
-    touch(client_id=before.get("client"), company_id=before.get("company"))
+    _touch_before(record_, before)
     record_.save()
     record(by=by, verb="changed", of=record_, sentence=sentence, why=why, changes=changes)
     return record_
@@ -215,10 +213,19 @@ def _undo_one(by: Actor, entry: Entry) -> Entry:
     return record(by=by, verb="undid", of=target, sentence=f"Undid: {entry.sentence}", undoes=entry)
 
 
-def _touch(of: models.Model) -> None:
-    """Note that facts rest on where a record stands now, before it is moved elsewhere."""
+def _touch(of: models.Model) -> tuple[int | None, int | None]:
+    """Note that facts rest on where a record stands now; the client and the company of them."""
     client_id, company_id = concerns(of)
-    touch(client_id=client_id, company_id=company_id)
+    provider_id = provider_of(of)
+    category = getattr(of, "category", "") if provider_id else ""
+    touch(client_id=client_id, company_id=company_id, provider_id=provider_id, category=category)
+    return client_id, company_id
+
+
+def _touch_before(of: models.Model, before: dict[str, Any]) -> None:
+    """Note that facts rested on where a record stood before it was changed."""
+    category = before.get("category", "") if provider_of(of) else ""
+    touch(client_id=before.get("client"), company_id=before.get("company"), category=category)
 
 
 def _undoable(entry: Entry) -> Record:

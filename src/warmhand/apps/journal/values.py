@@ -83,3 +83,10 @@ def concerns(of: models.Model) -> tuple[int | None, int | None]:
     if of._meta.label == "people.Company":
         return None, of.pk
     return getattr(of, "client_id", None), getattr(of, "company_id", None)
+
+
+def provider_of(of: models.Model) -> int | None:
+    """The provider in the directory on whom the facts of clients with a need rest (P31)."""
+    name = {"directory.Provider": "pk", "directory.Service": "provider_id"}.get(of._meta.label)
+    found: int | None = getattr(of, name) if name else None
+    return found

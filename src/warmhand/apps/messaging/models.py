@@ -29,6 +29,9 @@ class PublicLink(Record):
         BRIEF = "brief", "Brief for a provider"
         FOLLOW_UP = "follow_up", "How is it going?"
 
+    KEPT_OPEN: ClassVar[tuple[str, ...]] = (Purpose.REVIEW, Purpose.INTRODUCTION, Purpose.BRIEF)
+    """Whose answer may be changed for as long as the link is kept open, not for a day only."""
+
     purpose = models.CharField(max_length=12, choices=Purpose)
     client = Link("people.Client", related_name="public_links")
     object_id = models.BigIntegerField()
@@ -66,11 +69,12 @@ class PublicLink(Record):
     def correctable_until(self) -> dt.datetime | None:
         """Until when the answer may be corrected; None while there is none.
 
-        A time picked for a review may be changed as long as the link is kept open for it.
+        A time picked for a review may be changed, and a consent taken back, as long as the link is
+        kept open for it.
         """
         if self.answered_at is None:
             return None
-        if self.purpose == self.Purpose.REVIEW:
+        if self.purpose in self.KEPT_OPEN:
             return self.expires_at
         return self.answered_at + CORRECTABLE
 
@@ -119,7 +123,9 @@ class LinkOutcome(Scoped):
 
 
 class Message(Record):
-    """A mail to a client that a member has sent: at most one for each template and cause.
+    """A mail that a member has sent to a client, or about one to a provider who hears from us.
+
+    At most one for each template, client and cause.
 
     The page's address is put in only while it is sent, so that no token lies in the outbox.
     """
@@ -131,6 +137,8 @@ class Message(Record):
         FAILED = "failed", "Failed"
 
     client = Link("people.Client", related_name="messages")
+    provider = Link("directory.Provider", null=True, blank=True, related_name="messages")
+    """To whom it goes where that isn't the client it is about."""
     member = Link("accounts.Member", related_name="+")
     link = Link(PublicLink, null=True, blank=True, related_name="messages")
     address = models.EmailField()

@@ -27,3 +27,24 @@ class MoveAnswer(Record):
     class Meta:
         ordering = ("-created_at", "-id")
         indexes = (models.Index(fields=("workspace", "client", "move"), name="answers_of_client"),)
+
+
+class AllyAnswer(Record):
+    """What a person answered to a move proposed for an ally; thanks given are answers 'done'."""
+
+    class Answer(models.TextChoices):
+        SNOOZED = "snoozed", "Later"
+        DISMISSED = "dismissed", "Not this"
+        DONE = "done", "Done"
+
+    alliance = Link("alliances.Alliance", related_name="move_answers")
+    move = models.CharField(max_length=20)
+    answer = models.CharField(max_length=9, choices=Answer)
+    on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    member = Link("accounts.Member", null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = (models.Index(fields=("workspace", "alliance", "move"), name="answers_of_ally"),)

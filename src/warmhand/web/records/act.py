@@ -36,6 +36,8 @@ class Act:
     when: Callable[[Any], bool] = _always
     then: Callable[[Any], str] | None = None
     submit: str = ""
+    shows: Callable[[Any], str] | None = None
+    """The page of what was made, where that isn't the page of the record."""
 
     def filled(self, record: Any) -> dict[str, Any]:
         """What the form shows at first: the record's own values under the fields' names."""

@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.asks import queries as asks
+from warmhand.apps.followups import queries as followups
 from warmhand.apps.giving import queries as giving
-from warmhand.apps.giving.queries import FAVOUR_KINDS
+from warmhand.apps.giving.queries import FAVOUR_KINDS, URGENCIES
 from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.people import queries as people
@@ -26,6 +27,8 @@ from warmhand.apps.reviews import queries as reviews
 from warmhand.apps.work import queries as work
 from warmhand.apps.work.queries import COMMITMENT_KINDS
 from warmhand.web import gate
+from warmhand.web.categories import title_of
+from warmhand.web.favour_tabs import favour_tabs
 
 PER_PAGE = 25
 KEYS = (("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page"))
@@ -50,6 +53,8 @@ class Listing:
     """What its tab is called, where the title is too long for one."""
     keys: tuple[tuple[str, str], ...] = ()
     """Keys of its lines, beside those of all lists."""
+    tabs: Callable[[str], list[dict[str, Any]]] | None = None
+    """Pages beside it that are no lists of records; gets the list's name."""
     above: Callable[[], Any] | None = None
     """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
@@ -103,8 +108,36 @@ def _reviews_held(**wanted: Any) -> Any:
     return work.reviews(held=True, **wanted)
 
 
+CONSENT: Final = {
+    "allowed": "May be passed on",
+    "refused": "Stays between us",
+    "not_asked": "Not asked yet",
+}
+
+
+def _needs(*, sort: str = "waiting", **wanted: Any) -> Any:
+    return giving.needs(sort=sort, **wanted)
+
+
+def _categories() -> Choices:
+    return [("", "In any category"), *((it, title_of(it)) for it in giving.need_categories())]
+
+
+def _anybody() -> Choices:
+    return [("", "By anybody"), *((str(m.pk), m.name) for m in accounts.members())]
+
+
 def _offers() -> Choices:
     return [("", "Of any offer"), *((str(it.pk), it.title) for it in offers.offers())]
+
+
+FOLLOW_UP_STATES: Final = {
+    "today": "Due today",
+    "overdue": "Overdue",
+    "waiting": "Asked, no answer yet",
+    "coming": "To come",
+    "any": "All of them",
+}
 
 
 LISTINGS: Final[Mapping[str, Listing]] = {
@@ -227,17 +260,29 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Do something for a client that you cannot be paid for, and record it on their page.",
         "gift",
         {
-            "state": _states(promised="Promised", overdue="Overdue", done="Done"),
+            "state": _states(
+                promised="Promised",
+                overdue="Overdue",
+                done="Done",
+                without_outcome="Done, and nothing said of what came of it",
+            ),
             "kind": _kinds(FAVOUR_KINDS),
+            "member_id": _anybody,
         },
+        tabs=favour_tabs,
     ),
     "needs": Listing(
         "Needs",
-        giving.needs,
-        "What clients said they need, from others or from us.",
-        "Listen for needs in every conversation, and note them on the client's page.",
+        _needs,
+        "What clients said they need, from others or from us; what has waited longest comes first.",
+        "Listen for needs in every conversation, and note them on the spot: press q, anywhere.",
         "light-bulb",
-        {"state": _states(open="Open", met="Met")},
+        {
+            "state": _states(open="Open", met="Met"),
+            "urgency": lambda: [("", "However urgent"), *URGENCIES],
+            "consent": lambda: [("", "To be passed on or not"), *CONSENT.items()],
+            "category": _categories,
+        },
     ),
     "referrals-given": Listing(
         "Referrals given",
@@ -246,6 +291,21 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Refer a client to somebody good for a need of theirs, or record it on their page.",
         "arrow-up-right",
         {"for_need": _yes_no("For any reason", "For a need noted", "For no need noted")},
+    ),
+    "follow-ups": Listing(
+        "Follow-ups due",
+        followups.due,
+        "Both sides of each referral we gave: are they doing business, are they happy?",
+        "Nobody is to be asked now. Who is sent to somebody good is asked after some days, and so "
+        "is the other side; the policy says after how many.",
+        "chat-bubble-left-right",
+        {
+            "state": lambda: [("", "To be asked now"), *FOLLOW_UP_STATES.items()],
+            "side": lambda: [("", "Both sides"), ("client", "Clients"), ("provider", "Providers")],
+            "member_id": _colleagues,
+        },
+        tab="Follow-ups",
+        keys=(("r", "note what the one in focus says"), ("l", "make their link")),
     ),
     "asks": Listing(
         "Asks",
@@ -291,7 +351,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
 BESIDE: Final = (
     ("surveys", "ratings"),
     ("reviews-due", "reviews-invited", "reviews-planned", "reviews"),
-    ("needs", "referrals-given"),
+    ("needs", "referrals-given", "follow-ups"),
     ("offers", "passes"),
 )
 """Lists that stand side by side, as tabs; the first one has the line in the navigation."""
@@ -323,6 +383,8 @@ class Filters(forms.Form):
 
 def _tabs(name: str) -> list[dict[str, Any]]:
     """The lists beside this one and itself; none if it stands alone."""
+    if beside := LISTINGS[name].tabs:
+        return beside(name)
     names = next((names for names in BESIDE if name in names), ())
     return [
         {

@@ -62,7 +62,7 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
     if doing.then is not None:
         return _go(request, doing.then(result))
     flash.told(request, about=result)
-    return _go(request, page_of(record))
+    return _go(request, doing.shows(result) if doing.shows else page_of(record))
 
 
 @require_POST

@@ -43,6 +43,9 @@ def page_of_link(link: Any) -> str:
 
 def place_of(record: Any) -> tuple[str, str]:
     """The address and the name of the page that shows a record: its client's, or its company's."""
+    if record._meta.label == "followups.FollowUp":
+        client = record.client.title
+        return page_of_follow_up(record), f"{client} to {record.referral.provider}"
     own = LABELS.get(record._meta.label)
     shown = record.plan if record._meta.label == "asks.CoworkerTask" else record
     if number := ASKS.get(shown._meta.label):
@@ -55,6 +58,11 @@ def place_of(record: Any) -> tuple[str, str]:
         return reverse("web:client", args=(client_id,)), client.title
     company = record if own == "company" else record.company
     return reverse("web:company", args=(company.pk,)), company.name
+
+
+def page_of_follow_up(follow_up: Any) -> str:
+    """The page of what came of a referral."""
+    return reverse("web:came_of_it", args=(follow_up.referral_id,))
 
 
 def page_of_review(review: Any) -> str:

@@ -33,6 +33,7 @@ NAMES: Final = {
     "giving.Favour": "favour",
     "giving.Need": "need",
     "giving.ReferralGiven": "referral-given",
+    "followups.FollowUp": "follow-up",
     "referrals.ReferralReceived": "referral",
     "gratitude.ThankYou": "thanks",
     "offers.Offer": "offer",

@@ -22,7 +22,7 @@ from warmhand.apps.people.importing.values import DateOrder, DecimalMark
 FORMULA = ("=", "+", "-", "@")
 HAPPENED = {
     "agreed_on", "delivered_on", "cancelled_on", "opened_on", "resolved_on", "confirmed_on", "on",
-    "consent_on",
+    "consent_on", "promised_on", "done_on", "noted_on", "met_on", "asked_on",
 }  # fmt: skip
 """Dates of things that took place; the last of them is a set's last day. A due date is not one."""
 IDENTITY: dict[Kind, tuple[str, ...]] = {
@@ -32,6 +32,8 @@ IDENTITY: dict[Kind, tuple[str, ...]] = {
     Kind.COMMITMENTS: ("client", "company", "title", "agreed_on", "due_on"),
     Kind.CASES: ("client", "title", "opened_on"),
     Kind.RATINGS: ("client", "on", "score"),
+    Kind.FAVOURS: ("client", "what", "done_on", "promised_on"),
+    Kind.NEEDS: ("client", "words", "noted_on"),
 }
 """What tells two rows apart where the table has no identifier."""
 

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     COMMITMENTS = "commitments"
     CASES = "cases"
     RATINGS = "ratings"
+    FAVOURS = "favours"
+    NEEDS = "needs"
 
 
 class Type(StrEnum):
@@ -170,6 +172,33 @@ RATING_FIELDS = (
     _f("words", Type.TEXT, "Words", "words, comment, comments, feedback, verbatim, kommentar, comentario", length=5000),
 )  # fmt: skip
 
+FAVOUR_FIELDS = (
+    _f("source_ref", Type.REF, "Identifier", "favour id, " + REF_WORDS),
+    _f("client", Type.LINK, "For", CLIENT_WORDS + ", for, for whom, " + MAIL_WORDS, required=True),
+    _f("what", Type.TEXT, "What", "what, favour, favor, what we did, gefallen, was, favor hecho, que", required=True, length=300),
+    _f("kind", Type.CHOICE, "Kind", "kind, type", choices=("professional", "personal")),
+    _f("promised_on", Type.DATE, "Promised on", "promised, promised on, versprochen am, prometido el"),
+    _f("due_on", Type.DATE, "Promised for", "due, due on, promised for, until, faellig, fallig am, vencimiento"),
+    _f("done_on", Type.DATE, "Done on", "done, done on, date, on, erledigt am, datum, hecho el, fecha"),
+    _f("minutes", Type.NUMBER, "Minutes it took", "minutes, minutes spent, time spent, minuten, minutos", low=0, high=100_000),
+    _f("outcome", Type.TEXT, "What came of it", "outcome, result, what came of it, ergebnis, resultado", length=5000),
+    _f("keeper", Type.LINK, "By", "by, done by, who, von, por, " + MEMBER_WORDS),
+    _f("price", Type.TEXT, "Price (a row with one is refused: a favour has none)", "price, fee, amount, invoice, discount, charge, cost, rate, billed, preis, gebuhr, rechnung, rabatt, honorar, precio, importe, factura, descuento"),
+)  # fmt: skip
+
+NEED_FIELDS = (
+    _f("source_ref", Type.REF, "Identifier", "need id, " + REF_WORDS),
+    _f("client", Type.LINK, "Client", CLIENT_WORDS + ", " + MAIL_WORDS, required=True),
+    _f("words", Type.TEXT, "In their own words", "words, need, needs, what they need, looking for, bedarf, sucht, necesidad, busca", required=True, length=5000),
+    _f("urgency", Type.CHOICE, "How soon", "urgency, how soon, priority, dringlichkeit, urgencia", choices=("now", "soon", "some_day")),
+    _f("category", Type.TEXT, "Category code", "category, category code, naics, kategorie, categoria", length=12),
+    _f("may_pass_on", Type.FLAG, "May be passed on", "may pass on, pass on, consent, may we tell others, weitergeben, se puede compartir"),
+    _f("asked_on", Type.DATE, "Asked whether we may, on", "asked on, consent on, gefragt am, preguntado el"),
+    _f("noted_on", Type.DATE, "Noted on", "noted, noted on, date, on, created, created at, datum, fecha"),
+    _f("met_on", Type.DATE, "Met on", "met, met on, served on, closed, erfullt am, atendido el"),
+    _f("for_us", Type.FLAG, "Something we offer", "for us, we offer this, fur uns, para nosotros"),
+)  # fmt: skip
+
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.MEMBERS: MEMBER_FIELDS,
     Kind.COMPANIES: COMPANY_FIELDS,
@@ -177,6 +206,8 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.COMMITMENTS: COMMITMENT_FIELDS,
     Kind.CASES: CASE_FIELDS,
     Kind.RATINGS: RATING_FIELDS,
+    Kind.FAVOURS: FAVOUR_FIELDS,
+    Kind.NEEDS: NEED_FIELDS,
 }
 
 LINKS: dict[str, Kind] = {
@@ -195,6 +226,8 @@ FILE_WORDS: dict[Kind, tuple[str, ...]] = {
     Kind.COMMITMENTS: ("order", "deal", "opportunit", "pipeline", "commitment", "project", "auftr", "bestell", "pedido"),
     Kind.CASES: ("case", "ticket", "issue", "support", "fall", "caso"),
     Kind.RATINGS: ("rating", "survey", "nps", "satisf", "csat", "bewert", "encuesta"),
+    Kind.FAVOURS: ("favour", "favor", "gefallen"),
+    Kind.NEEDS: ("need", "bedarf", "necesidad"),
 }  # fmt: skip
 
 

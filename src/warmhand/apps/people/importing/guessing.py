@@ -43,6 +43,8 @@ KEY_FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.COMMITMENTS: ("agreed_on", "due_on", "delivered_on", "value", "title"),
     Kind.CASES: ("opened_on", "resolved_on", "title", "confirmed_on"),
     Kind.RATINGS: ("score", "words", "on"),
+    Kind.FAVOURS: ("what", "done_on", "promised_on", "minutes"),
+    Kind.NEEDS: ("words", "urgency", "may_pass_on", "noted_on"),
 }
 
 

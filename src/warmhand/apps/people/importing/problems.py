@@ -139,7 +139,8 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "kind_unknown": ProblemKind(
         "It is not clear what the rows of {path} are.",
-        "Say whether they are clients, companies, commitments, members, cases or ratings.",
+        "Say whether they are clients, companies, commitments, members, cases, ratings, favours or "
+        "needs.",
     ),
     # one row
     "too_few_cells": ProblemKind(
@@ -183,6 +184,10 @@ PROBLEMS: dict[str, ProblemKind] = {
     ),
     "dates_in_wrong_order": ProblemKind(
         "{field} lies before {other}.", "Correct one of the two dates."
+    ),
+    "favour_has_price": ProblemKind(
+        "“{value}” is a price, and a favour is something we can't be paid for.",
+        "Import what is paid for as commitments; if nothing was charged, clear the cell.",
     ),
     "unknown_link": ProblemKind(
         "No {kind} is known by “{value}”.", "Import the {kind} first, or correct the value."

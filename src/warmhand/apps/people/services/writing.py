@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from warmhand.apps.accounts import days
@@ -29,14 +29,15 @@ class MailTo:
     hindrance: Problem | None
 
 
-def may_mail(client_id: int, *, asks: bool, earlier: Sequence[Message] = ()) -> MailTo:
-    """Where a mail to a client may go from here (P24: nobody who took their consent back).
+def may_mail(address_of: Callable[[], str], *, earlier: Sequence[Message] = ()) -> MailTo:
+    """Where a mail may go from here (P24: to nobody who took their consent back).
 
-    `asks`: it wants something of them; `earlier`: the mails about the same thing.
+    `address_of` finds the address, or says why none may be written to (`address_to_write_to`);
+    `earlier`: the mails about the same thing.
     """
     address = ""
     try:
-        address = address_to_write_to(client_id, asks=asks)
+        address = address_of()
         check_reminder(earlier)
         messaging.check_sendable(address)
     except Problem as problem:

@@ -30,6 +30,16 @@ class Happened(Day):
         super().__init__(**options)
 
 
+class Category(Line):
+    """A code of the scheme of categories, chosen from what is proposed or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "Category")
+        options.setdefault("max_length", 12)
+        options.setdefault("help_text", "The code of a line of work (NAICS 2022), such as 484210.")
+        super().__init__(**options)
+
+
 class Score(forms.IntegerField):
     """0 to 10."""
 

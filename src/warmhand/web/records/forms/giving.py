@@ -2,61 +2,166 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 
-from warmhand.apps.giving.queries import FAVOUR_KINDS
+from warmhand.apps.accounts import queries as accounts
+from warmhand.apps.giving.queries import FAVOUR_KINDS, URGENCIES
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.referrals.queries import OUTCOMES
 from warmhand.web.forms import Day, Words
 
-from .fields import Happened, Line, Pick
+from .fields import Category, Happened, Line, Pick
 
 
 def _open_offers() -> list[tuple[str, str]]:
     return [(str(offer.pk), offer.title) for offer in offers.offers(active=True, sort="title")]
 
 
+def _by(nobody: str) -> Callable[[], list[tuple[str, str]]]:
+    """All of us, behind what it means when nobody is named."""
+    return lambda: [("", nobody), *((str(m.pk), m.name) for m in accounts.members())]
+
+
+class FavourKind(forms.ChoiceField):
+    """Professional or personal."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "Kind")
+        super().__init__(
+            choices=FAVOUR_KINDS, widget=forms.RadioSelect, initial="professional", **options
+        )
+
+
+class Minutes(forms.IntegerField):
+    """How long it took."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "Minutes it took")
+        super().__init__(required=False, min_value=0, max_value=100_000, **options)
+
+
+class CameOfIt(Words):
+    """What came of a favour."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 2})
+        options.setdefault("label", "What came of it")
+        super().__init__(required=False, widget=widget, **options)
+
+
 class FavourForm(forms.Form):
     """Something done for a client that cannot be paid for."""
 
     what = Line(required=True, max_length=300, label="What did we do?")
-    kind = forms.ChoiceField(choices=FAVOUR_KINDS, widget=forms.RadioSelect, initial="professional")
+    kind = FavourKind()
     on = Happened()
-    minutes = forms.IntegerField(required=False, min_value=0, label="Minutes it took")
+    member_id = Pick(label="By", choices=_by("Me"), required=False)
+    minutes = Minutes()
+    outcome = CameOfIt()
 
 
 class PromisedFavour(forms.Form):
     """A favour promised."""
 
     what = Line(required=True, max_length=300, label="What did we promise?")
-    kind = forms.ChoiceField(choices=FAVOUR_KINDS, widget=forms.RadioSelect, initial="professional")
+    kind = FavourKind()
     due_on = Day(required=False, label="Until")
+    member_id = Pick(label="By", choices=_by("Me"), required=False)
 
 
 class DoneFavour(forms.Form):
     """A promised favour that was done."""
 
     on = Happened()
-    minutes = forms.IntegerField(required=False, min_value=0, label="Minutes it took")
+    member_id = Pick(label="By", choices=_by("Whoever promised it"), required=False)
+    minutes = Minutes()
+    outcome = CameOfIt()
+
+
+class FavourOutcome(forms.Form):
+    """What came of a favour, told later."""
+
+    outcome = Words(
+        label="What came of it", help_text="In a line or two: theirs to tell, not ours to boast of."
+    )
 
 
 class ChangedFavour(forms.Form):
     """What can be corrected of a favour."""
 
     what = Line(required=True, max_length=300)
-    kind = forms.ChoiceField(choices=FAVOUR_KINDS, widget=forms.RadioSelect)
+    kind = FavourKind()
     promised_on = Day(required=False)
     due_on = Day(required=False, label="Until")
     done_on = Day(required=False)
-    minutes = forms.IntegerField(required=False, min_value=0, label="Minutes it took")
+    member_id = Pick(label="By", choices=_by("Nobody named"), required=False)
+    minutes = Minutes()
+    outcome = CameOfIt()
+
+
+PASSING_ON = (("", "Not asked yet"), ("yes", "Yes"), ("no", "No"))
+
+
+class MayPassOn(forms.TypedChoiceField):
+    """The client's own answer to our telling others; None: not asked yet."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "May we pass it on?")
+        super().__init__(
+            choices=PASSING_ON,
+            widget=forms.RadioSelect,
+            coerce=lambda said: said == "yes",
+            empty_value=None,
+            required=False,
+            initial="",
+            **options,
+        )
+
+
+class Urgency(forms.ChoiceField):
+    """How soon they need it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "How soon?")
+        options.setdefault("initial", "soon")
+        super().__init__(choices=URGENCIES, widget=forms.RadioSelect, **options)
 
 
 class NeedForm(forms.Form):
     """Something a client needs."""
 
     words = Words(label="In their own words")
+    urgency = Urgency()
+    may_pass_on = MayPassOn()
+    category = Category()
     for_us = forms.BooleanField(required=False, label="We offer this ourselves")
     on = Happened(label="Noted on")
+
+
+class ChangedNeed(forms.Form):
+    """What can be corrected of a need; what they say to passing it on has a form of its own."""
+
+    words = Words(label="In their own words")
+    urgency = Urgency()
+    category = Category()
+    for_us = forms.BooleanField(required=False, label="We offer this ourselves")
+    noted_on = Day()
+
+
+class PassingOn(forms.Form):
+    """What the client said to our telling others of a need."""
+
+    may_pass_on = forms.TypedChoiceField(
+        label="May we pass it on?",
+        choices=PASSING_ON[1:],
+        widget=forms.RadioSelect,
+        coerce=lambda said: said == "yes",
+    )
+    on = Happened(label="Asked on")
+    why = Line(label="In their words")
 
 
 class GivenReferral(forms.Form):

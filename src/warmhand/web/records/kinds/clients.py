@@ -92,7 +92,8 @@ ABOUT_A_CLIENT: Final = {
         giving_forms.NeedForm,
         giving.note_need,
         "light-bulb",
-        "Something they need, from others or from us.",
+        "Something they need, from others or from us, in their own words. Ask on the spot whether "
+        "we may pass it on.",
     ),
     "referral-given": Act(
         "Referral given", giving_forms.GivenReferral, giving.give_referral, "arrow-up-right"

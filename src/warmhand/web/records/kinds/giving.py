@@ -19,6 +19,8 @@ from warmhand.web.records.act import Act, Kind, change
 from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import giving as giving_forms
 
+from .follow_ups import ABOUT_A_REFERRAL, FOLLOW_UP
+
 KINDS: Final[Mapping[str, Kind]] = {
     "favour": Kind(
         "favour",
@@ -31,6 +33,13 @@ KINDS: Final[Mapping[str, Kind]] = {
                 steps.do_favour,
                 "check",
                 when=lambda it: not it.done_on,
+            ),
+            "outcome": Act(
+                "What came of it",
+                giving_forms.FavourOutcome,
+                giving.change_favour,
+                "flag",
+                when=lambda it: it.done_on and not it.outcome,
             ),
             "edit": change(giving_forms.ChangedFavour, giving.change_favour),
         },
@@ -51,6 +60,15 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "arrow-up-right",
                 when=lambda it: not it.met_on,
             ),
+            "pass-on": Act(
+                "May we pass it on?",
+                giving_forms.PassingOn,
+                giving.answer_passing_on,
+                "hand-raised",
+                "Nobody outside learns of it without their yes. They can take it back at any time.",
+                when=lambda it: not it.met_on,
+            ),
+            "edit": change(giving_forms.ChangedNeed, giving.change_need),
         },
         giving.remove_need,
     ),
@@ -58,9 +76,10 @@ KINDS: Final[Mapping[str, Kind]] = {
         "referral given",
         giving_reads.referral_given_by_id,
         "referral_given_id",
-        {},
+        {**ABOUT_A_REFERRAL},
         giving.remove_referral_given,
     ),
+    "follow-up": FOLLOW_UP,
     "referral": Kind(
         "referral",
         referral_reads.referral_by_id,

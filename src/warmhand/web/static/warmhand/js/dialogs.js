@@ -30,3 +30,16 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSettle", () => {
   open(document.querySelector("dialog[data-opens-itself]"));
 });
+
+// one that was closed is gone, so that nothing opens it again; what was written in it shows at once
+document.addEventListener("close", (event) => {
+  if (!event.target.matches("dialog[data-opens-itself]")) return;
+  if (event.target.matches("[data-reloads]")) location.replace(location.pathname + location.search);
+  event.target.remove();
+}, true);
+
+// Ctrl+Enter sends a form from within a text of several lines
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  if (event.target.matches("textarea")) event.target.form?.requestSubmit();
+});

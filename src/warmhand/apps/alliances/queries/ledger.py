@@ -1,0 +1,297 @@
+"""Given and received per ally: counted for a window, by period, and one by one.
+
+Nothing here may be shown without asking the mode first; `ledger_of` and `ledgers` do so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from warmhand.apps.accounts import days
+from warmhand.apps.alliances.models import Alliance
+from warmhand.apps.alliances.modes import Standing, our_side, standing_of
+from warmhand.apps.alliances.movements import Movement, rows
+from warmhand.matching.reciprocity import (
+    Balance,
+    Facts,
+    Finding,
+    Flow,
+    Instead,
+    Tilt,
+    Trend,
+    balance,
+    findings,
+    instead,
+    tilt,
+    trend,
+)
+
+from .reasons import others_by_ally, reasons_by_ally
+
+WINDOW_MONTHS: Final = 12
+PERIODS: Final = ("month", "quarter", "year")
+SHOWN: Final = {"month": 12, "quarter": 8, "year": 5}
+"""How many periods a ledger looks back, the running one included."""
+EVER: Final = dt.date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What went both ways in a month, a quarter or a year."""
+
+    start: dt.date
+    label: str
+    given: Flow
+    received: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One ally's account, as far as its mode lets: `facts` and all after it only where counted."""
+
+    alliance: Alliance
+    standing: Standing
+    given: Flow | None = None
+    received: Flow | None = None
+    facts: Facts | None = None
+    balance: Balance | None = None
+    tilt: Tilt | None = None
+    trend: Trend | None = None
+    findings: tuple[Finding, ...] = ()
+    instead: Instead | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; what the mode forbids isn't there at all."""
+        made: dict[str, Any] = {
+            "ally": self.alliance.name,
+            "alliance_id": self.alliance.pk,
+            "mode": self.standing.mode.value,
+            "why": self.standing.sentence,
+            "packs": [f"{p.id} {p.version}" for p in self.standing.ruling.packs],
+        }
+        if self.given is not None and self.received is not None:
+            made |= {"given": _flow(self.given), "received": _flow(self.received)}
+        if self.balance is not None and self.trend is not None and self.tilt is not None:
+            made |= {
+                "balance": {"number": self.balance.number, "value": dict(self.balance.value)},
+                "state": self.tilt.value,
+                "trend": self.trend.value,
+                "findings": [_finding(each) for each in self.findings],
+                "instead": _instead(self.instead),
+            }
+        return made
+
+
+def _flow(flow: Flow) -> dict[str, Any]:
+    return {"number": flow.number, "value": dict(flow.value)}
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "sentence": found.sentence,
+        "figure": found.figure,
+        "of": found.of,
+        "do": found.do,
+    }
+
+
+def _instead(found: Instead | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "to": found.other.name,
+        "is_ally": found.other.ally,
+        "why": found.other.why,
+        "next_ones": found.next_ones,
+        "balance_stays": found.stays,
+        "balance_otherwise": found.else_becomes,
+        "their_balance": found.other_now,
+        "their_balance_then": found.other_becomes,
+        "sentence": found.sentence,
+    }
+
+
+def window(today: dt.date, *, back: int = 0) -> tuple[dt.date, dt.date]:
+    """First and last day of the twelve months that end today, or so many windows before."""
+    last = _years_before(today, back)
+    return _years_before(last, 1) + dt.timedelta(days=1), last
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year - years, day=28)
+
+
+def ledgers(alliances: Sequence[Alliance]) -> list[Ledger]:
+    """The account of each alliance, in a constant number of queries."""
+    ours, today = our_side(), days.today()
+    standings = {each.pk: standing_of(each, ours, today) for each in alliances}
+    listed = [pk for pk, standing in standings.items() if standing.lists]
+    counted = [each for each in alliances if standings[each.pk].counts]
+    flows = _flows(listed)
+    facts = _facts(counted, flows)
+    others = others_by_ally(
+        [a for a in counted if _is_tilted(facts[a.pk])], counted, _numbers(facts)
+    )
+    return [_ledger(each, standings[each.pk], flows, facts, others) for each in alliances]
+
+
+def ledger_of(alliance: Alliance) -> Ledger:
+    """The account of one alliance, with where else to send among all that are counted."""
+    everybody = list(Alliance.objects.all())
+    return next(each for each in ledgers(everybody) if each.alliance.pk == alliance.pk)
+
+
+def _is_tilted(facts: Facts) -> bool:
+    return tilt(facts.given, facts.received) is Tilt.WE_GIVE
+
+
+def _numbers(facts: dict[int, Facts]) -> dict[int, tuple[int, int]]:
+    return {pk: (each.given.number, each.received.number) for pk, each in facts.items()}
+
+
+def _ledger(alliance: Alliance, standing: Standing, flows: Any, facts: Any, others: Any) -> Ledger:
+    if not standing.lists:
+        return Ledger(alliance, standing)
+    given, received = (flows[alliance.pk, way, "now"] for way in ("given", "received"))
+    if not standing.counts:
+        # Observed: how much went each way is listed, what it was worth isn't set off.
+        return Ledger(alliance, standing, Flow(given.number), Flow(received.number))
+    known: Facts = facts[alliance.pk]
+    return Ledger(
+        alliance,
+        standing,
+        given,
+        received,
+        known,
+        balance(given, received),
+        tilt(given, received),
+        trend(known),
+        findings(known),
+        instead(known, others.get(alliance.pk, ())),
+    )
+
+
+_FLOWS: Final = """
+SELECT ally, incoming, "on" >= %(now)s, unit, sum(number), sum(value)
+FROM movement WHERE "on" BETWEEN %(before)s AND %(until)s
+GROUP BY 1, 2, 3, 4
+"""
+
+
+def _flows(allies: Sequence[int]) -> dict[tuple[int, str, str], Flow]:
+    """Flows by alliance, way and window ('now' or 'before')."""
+    found: dict[tuple[int, str, str], Flow] = defaultdict(Flow)
+    if not allies:
+        return found
+    today = days.today()
+    now, before = window(today)[0], window(today, back=1)[0]
+    for ally, incoming, is_now, unit, number, value in rows(
+        _FLOWS, allies, now=now, before=before, until=today
+    ):
+        key = (ally, "received" if incoming else "given", "now" if is_now else "before")
+        found[key] += Flow(int(number), {unit: int(value)} if unit else {})
+    return found
+
+
+def _facts(alliances: Sequence[Alliance], flows: Any) -> dict[int, Facts]:
+    today = days.today()
+    since, until = window(today)
+    why = reasons_by_ally(alliances, since, until)
+    return {
+        each.pk: Facts(
+            flows[each.pk, "given", "now"],
+            flows[each.pk, "received", "now"],
+            flows[each.pk, "given", "before"],
+            flows[each.pk, "received", "before"],
+            **why[each.pk],
+        )
+        for each in alliances
+    }
+
+
+_BY_PERIOD: Final = """
+SELECT date_trunc(%(period)s, "on")::date, incoming, unit, sum(number), sum(value)
+FROM movement WHERE "on" BETWEEN %(since)s AND %(until)s
+GROUP BY 1, 2, 3
+"""
+
+
+def by_period(alliance: Alliance, standing: Standing, period: str = "month") -> list[Period]:
+    """What went both ways, period by period up to now; nothing unless it is counted."""
+    if not standing.counts:
+        return []
+    today = days.today()
+    starts = _starts(today, period)
+    flows: dict[tuple[dt.date, bool], Flow] = defaultdict(Flow)
+    for start, incoming, unit, number, value in rows(
+        _BY_PERIOD, [alliance.pk], period=period, since=starts[0], until=today
+    ):
+        flows[start, incoming] += Flow(int(number), {unit: int(value)} if unit else {})
+    return [Period(s, _label(s, period), flows[s, False], flows[s, True]) for s in starts]
+
+
+def _starts(today: dt.date, period: str) -> list[dt.date]:
+    step = {"month": 1, "quarter": 3, "year": 12}[period]
+    this = (today.year * 12 + today.month - 1) // step * step
+    months = [this - step * back for back in reversed(range(SHOWN[period]))]
+    return [dt.date(m // 12, m % 12 + 1, 1) for m in months]
+
+
+def _label(start: dt.date, period: str) -> str:
+    if period == "year":
+        return str(start.year)
+    if period == "quarter":
+        return f"Q{(start.month + 2) // 3} {start.year}"
+    return f"{start:%b %Y}"
+
+
+_ROWS: Final = """
+SELECT ally, incoming, source, source_id, "on", number, other, unit, value, became, what
+FROM movement WHERE "on" BETWEEN %(since)s AND %(until)s
+    AND (%(way)s = '' OR incoming = (%(way)s = 'received'))
+ORDER BY "on" DESC, source, source_id DESC LIMIT %(most)s
+"""
+
+
+def movements(
+    alliance: Alliance,
+    standing: Standing,
+    *,
+    way: str = "",
+    since: dt.date = EVER,
+    most: int = 50,
+) -> list[Movement]:
+    """What went both ways, one by one, latest first; without values unless it is counted."""
+    if not standing.lists:
+        return []
+    found = rows(_ROWS, [alliance.pk], since=since, until=days.today(), way=way, most=most)
+    made = [Movement(*each) for each in found]
+    return made if standing.counts else [_without_value(m) for m in made if not _only_values(m)]
+
+
+def _only_values(movement: Movement) -> bool:
+    return not movement.number and not movement.other
+
+
+def _without_value(m: Movement) -> Movement:
+    return Movement(
+        m.ally, m.incoming, m.source, m.source_id, m.on, m.number, m.other, "", 0, m.became, m.what
+    )
+
+
+def valued_referrals(alliance: Alliance) -> dict[str, list[tuple[int, str]]]:
+    """Referrals on record whose value may be noted: those that went to or came from the ally."""
+    found: dict[str, list[tuple[int, str]]] = {"given": [], "received": []}
+    for each in movements(alliance, standing_of(alliance), most=100):
+        if each.source in ("referral_given", "referral_received"):
+            way = "received" if each.incoming else "given"
+            found[way].append((each.source_id, f"{each.what}, {each.on:%d %b %Y}"))
+    return found

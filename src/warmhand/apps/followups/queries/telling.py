@@ -1,0 +1,54 @@
+"""What one side of a referral may know of the other: decided here and nowhere else (P24, P34)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from warmhand.apps.followups.models import FollowUp
+from warmhand.apps.giving.models import ReferralGiven
+from warmhand.apps.policies.queries import current
+
+from .rows import answered
+
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the other side lets us tell: never their own words, which stay with us."""
+
+    business: str
+    happy: bool | None
+    on: dt.date
+
+
+def asks_to_tell() -> bool:
+    """Whether the sides are asked for leave to tell: not where the policy forbids telling."""
+    return current().policy.outcome_visibility != NEVER
+
+
+def told_to(side: str, referral_id: int) -> Told | None:
+    """What a side may know of the other's newest answer; None without leave.
+
+    'No leave', 'no answer' and 'forbidden by the policy' look alike. An older answer with leave
+    doesn't stand in for a newer one without.
+    """
+    if not asks_to_tell():
+        return None
+    other = next(each for each in FollowUp.Side.values if each != side)
+    said = [row for row in answered(referral_id, other) if row.business]
+    if not said or not said[-1].may_tell or said[-1].answered_on is None:
+        return None
+    return Told(said[-1].business, said[-1].happy, said[-1].answered_on)
+
+
+def provider_knows_client(referral: ReferralGiven) -> bool:
+    """Whether the provider may hear the client's name from us: nothing is disclosed by it (P24).
+
+    The client said that we may pass the need on, or that they do business with each other.
+    """
+    if referral.need is not None and referral.need.may_pass_on:
+        return True
+    said = answered(referral.pk, FollowUp.Side.CLIENT)
+    return any(row.business == FollowUp.Business.YES for row in said)

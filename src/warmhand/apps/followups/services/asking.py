@@ -1,0 +1,182 @@
+"""Asking a side: the link to its page, and sending it by a member's act (P34)."""
+
+from __future__ import annotations
+
+from warmhand.apps.accounts import days
+from warmhand.apps.followups.models import FollowUp
+from warmhand.apps.followups.queries import (
+    PURPOSE,
+    given_with_sides,
+    next_for,
+    provider_knows_client,
+)
+from warmhand.apps.followups.queries.rows import follow_up_by_id
+from warmhand.apps.giving.models import ReferralGiven
+from warmhand.apps.island.actor import Actor
+from warmhand.apps.journal import services as journal
+from warmhand.apps.messaging import services as messaging
+from warmhand.apps.messaging.models import Message, PublicLink
+from warmhand.apps.messaging.queries import link_by_id, messages_about, standing_link
+from warmhand.apps.people import services as people
+from warmhand.apps.people.queries import address_to_write_to, client_by_id
+from warmhand.problems import Conflict, Problem
+
+
+@journal.one_act()
+def ask_side(
+    *, by: Actor, referral_given_id: int, side: str, provider_knows: bool = False
+) -> PublicLink:
+    """The link to a side's page: the one that waits, or a new one. Nothing is mailed by this.
+
+    It asks the question that is due, else the next one to come. A provider is asked only where
+    they know the client's name already: by the client's leave, or because a member says so with
+    `provider_knows` (`client_not_to_be_named`). `follow_up_over` where no question is left.
+    """
+    referral = given_with_sides(referral_given_id)
+    client_by_id(referral.client_id, lock=True)
+    if side == FollowUp.Side.PROVIDER:
+        _check_named(referral, provider_knows)
+    coming, _ = next_for(referral, side)
+    if coming is None:
+        raise Conflict(
+            "follow_up_over",
+            "There is nothing left to ask them about this: they told us how it ended, or wish not "
+            "to be asked, or it is too long ago.",
+            lift="When they tell you something, write it down here.",
+        )
+    _end_older(by, referral, side, coming.number)
+    row = _asked(by, referral, side, coming.number)
+    return messaging.link_to(
+        by=by,
+        purpose=PURPOSE,
+        client_id=referral.client_id,
+        object_id=row.pk,
+        sentence=f"Made a link for {row.speaker} to tell us how it goes.",
+    )
+
+
+def _check_named(referral: ReferralGiven, provider_knows: bool) -> None:
+    if not provider_knows and not provider_knows_client(referral):
+        raise Problem(
+            "client_not_to_be_named",
+            f"We have no word that {referral.provider} may hear the name of "
+            f"{referral.client.title} from us.",
+            lift=f"Ask {referral.client.title} first, or confirm that they know each other.",
+        )
+
+
+def _end_older(by: Actor, referral: ReferralGiven, side: str, number: int) -> None:
+    """A question that a later one has overtaken waits no longer."""
+    rows = FollowUp.objects.filter(referral=referral, side=side, answered_on=None)
+    for row in rows.exclude(round=number):
+        link = standing_link(PURPOSE, row.pk, lock=True)
+        if link is not None:
+            why = "A later question took its place."
+            messaging.end_link(by=by, link=link, why=why, sentence=f"Ended a link: {why}")
+
+
+def _asked(by: Actor, referral: ReferralGiven, side: str, number: int) -> FollowUp:
+    sentence = f"Asks {_name(referral, side)} how it goes."
+    there = FollowUp.objects.filter(referral=referral, side=side, round=number).first()
+    if there is None:
+        return journal.create(
+            FollowUp,
+            by=by,
+            sentence=sentence,
+            referral=referral,
+            client=referral.client,
+            side=side,
+            round=number,
+            asked_on=days.today(),
+        )
+    row: FollowUp = there
+    if standing_link(PURPOSE, row.pk) is None:
+        journal.change(row, by=by, sentence=sentence, asked_on=days.today())
+    return row
+
+
+def _name(referral: ReferralGiven, side: str) -> str:
+    client: str = referral.client.title
+    return client if side == FollowUp.Side.CLIENT else referral.provider
+
+
+def language_of_side(row: FollowUp, workspace_language: str) -> str:
+    """A provider's first language where it is known, else the workspace's."""
+    listed = row.referral.listed
+    known = listed.languages if listed is not None else []
+    return str(known[0]) if known else workspace_language
+
+
+def address_of_provider(row: FollowUp) -> str:
+    """Where a provider may be written to from here (`provider_has_not_agreed`, `no_address`).
+
+    Only one of our directory who agreed to mails from us; the client must agree still.
+    """
+    listed = row.referral.listed
+    if listed is None or listed.removed_at is not None or listed.hears_from_us_since is None:
+        raise Problem(
+            "provider_has_not_agreed",
+            f"{row.referral.provider} hasn't agreed to mails from here.",
+            lift="Copy the link and write from your own mail, or call them.",
+        )
+    if not listed.email:
+        raise Problem(
+            "no_address",
+            f"No e-mail address of {listed.name} is on record.",
+            lift="Add one in the directory, or hand them the link another way.",
+        )
+    return str(listed.email)
+
+
+def send_follow_up(
+    *,
+    by: Actor,
+    link_id: int,
+    parts: messaging.Parts,
+    number: int,
+    page_pattern: str,
+    stop_pattern: str,
+) -> Message:
+    """Send a side its link; `number` says which mail about it this is, from 1.
+
+    To a client like every link (`people.services.send_link`); to a provider only where they agreed
+    to hear from us (`address_of_provider`), in the same measure: two reminders, three days apart.
+    """
+    link = link_by_id(link_id, lock=True)
+    row = follow_up_by_id(link.object_id)
+    if row.side == FollowUp.Side.CLIENT:
+        return people.send_link(
+            by=by,
+            link_id=link_id,
+            parts=parts,
+            number=number,
+            page_pattern=page_pattern,
+            stop_pattern=stop_pattern,
+        )
+    address = address_of_provider(row)
+    people.check_waiting(link)
+    people.check_reminder(messages_about([link.pk]).get(link.pk, []))
+    return messaging.write(
+        by=by,
+        client_id=link.client_id,
+        address=address,
+        template=PROVIDER_MAIL,
+        cause=f"link {link.pk} mail {number}",
+        parts=parts,
+        link=link,
+        page_pattern=page_pattern,
+        stop_pattern=stop_pattern,
+    )
+
+
+PROVIDER_MAIL = "follow_up_provider"
+"""The template of a mail that goes to a provider, and not to the client it is about."""
+
+
+def check_still(link: PublicLink) -> None:
+    """Whether a mail that waits may go out still: what has changed since it was written counts."""
+    row = follow_up_by_id(link.object_id)
+    if row.side == FollowUp.Side.CLIENT:
+        address_to_write_to(link.client_id, asks=True)
+    else:
+        address_of_provider(row)
