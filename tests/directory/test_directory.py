@@ -193,15 +193,8 @@ def test_a_large_directory_is_read_bit_by_bit(world, monkeypatch):
 
 
 def test_near_a_place(world):
-    add(
-        world,
-        "In Kiel",
-        city="Kiel",
-        postcode="24103",
-        country="DE",
-        latitude=54.32,
-        longitude=10.13,
-    )
+    kiel = {"city": "Kiel", "country": "DE"}
+    add(world, "In Kiel", **kiel, postcode="24103", latitude=54.32, longitude=10.13)
     add(world, "In Hamburg", city="Hamburg", latitude=53.55, longitude=9.99, reach_km=100)
     add(world, "In Munich", city="Munich", latitude=48.14, longitude=11.58)
     add(world, "Kiel unknown", **kiel, postcode="24105")
