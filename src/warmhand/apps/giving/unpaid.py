@@ -62,11 +62,6 @@ PRICE_WORDS: Final = frozenset(
     }
 )
 """Words in the name of a field that would be a price."""
-WHY: Final = "A favour is something we can't be paid for, so it has no price."
-INSTEAD: Final = (
-    "Record what is paid for as a commitment, and something cheaper or free to pass on as an "
-    "offer. If nothing was charged, leave the price out of the words."
-)
 
 
 def charge_in(text: str) -> str:
@@ -103,9 +98,16 @@ def price_fields(names: Iterable[str]) -> Iterator[str]:
 
 def sentence_for(words: str) -> str:
     """Why these words are refused, and what to record instead."""
-    return f"“{words}” is a price. {WHY} {INSTEAD}"
+    told = has_price(())
+    return f"“{words}” is a price. {told.sentence} {told.lift}"
 
 
 def has_price(places: Iterable[Place]) -> Invalid:
     """The refusal: why, and what to record instead."""
-    return Invalid("favour_has_price", WHY, lift=INSTEAD, places=tuple(places))
+    return Invalid(
+        "favour_has_price",
+        "A favour is something we can't be paid for, so it has no price.",
+        lift="Record what is paid for as a commitment, and something cheaper or free to pass on as "
+        "an offer. If nothing was charged, leave the price out of the words.",
+        places=tuple(places),
+    )
