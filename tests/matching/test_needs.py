@@ -41,6 +41,7 @@ def titles():
     return known, encoder().encode([each.title for each in known])
 
 
+@pytest.mark.slow
 def test_the_shared_utterances_reach_the_figures_of_their_manifest(titles):
     """Those are 48/70 among 2,382 titles, 74/98 among 171; measured: 70/97 and 99/100 per cent."""
     rows = bench.shared_rows()
@@ -53,6 +54,7 @@ def test_the_shared_utterances_reach_the_figures_of_their_manifest(titles):
     assert yardstick["all"][0] < told["all"][0] - 0.2
 
 
+@pytest.mark.slow
 def test_texts_that_were_labelled_apart_are_read_about_as_well(titles):
     """So the figures aren't those of thirty texts learnt by heart (measured: 76/91, 85/96)."""
     rows = bench.second_rows()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warmhand.listening.encoder import encoder
 from warmhand.matching import (
     Capacity,
     Declined,
@@ -241,3 +242,49 @@ def test_one_happy_client_weighs_less_than_a_record():
     assert many.points > one.points > only(PLAIN).points > poor.points
     assert "outcome_poor" in codes(poor.against)
     assert poor.against[0].sentence == "1 of 5 we sent before did business and were happy."
+
+
+def test_where_no_category_was_chosen_it_is_read_from_the_words():
+    need = NeedSeen(words="Somebody broke into our office at night")
+    alarm = ProviderSeen(id=1, name="Alarm", categories=("561621",), words=("alarms",))
+    wider = ProviderSeen(id=2, name="Wider", categories=("5616",), words=("patrols",))
+    baker = ProviderSeen(id=3, name="Baker", categories=("311811",), words=("cakes",))
+    found = rank(need, [baker, wider, alarm], today=TODAY, encoder=encoder())
+    assert [each.candidate.name for each in found] == ["Alarm", "Wider"]
+    assert {"category_read"} <= set(codes(found[0].reasons)) & set(codes(found[1].reasons))
+
+
+def test_what_means_the_same_in_other_words_is_found():
+    need = NeedSeen(words="Half of my crew is down with the flu", category="722511")
+    hands = ProviderSeen(id=1, name="Hands", words=("temporary staff",))
+    found = only(hands, need, encoder=encoder())
+    assert "meaning" in codes(found.reasons)
+    assert rank(need, [hands], today=TODAY) == [], "words alone don't find it"
+    baker = dc.replace(hands, words=("bread and rolls",))
+    assert rank(need, [baker], today=TODAY, encoder=encoder()) == []
+
+
+def test_a_competitor_is_left_out_and_it_can_be_said_why():
+    need = dc.replace(NEED, company="Kettle Ltd", competitors=("Rival GmbH",))
+    assert left_out(need, dc.replace(PLAIN, name="Rival")).code == "competitor"
+    assert left_out(need, dc.replace(PLAIN, company="Kettle")).code == "own_company"
+    assert left_out(need, dc.replace(PLAIN, client_id=1)).code == "themself"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "code"), [(("de",), "language"), (("de-AT",), "language"), (("fr",), "no_language")]
+)
+def test_a_language_in_common(theirs, code):
+    found = only(dc.replace(PLAIN, languages=theirs), dc.replace(NEED, languages=("de",)))
+    assert code in codes((*found.reasons, *found.against))
+
+
+def test_each_has_its_json():
+    told = only(dc.replace(PLAIN, away_from=TODAY, away_until=dt.date(2026, 12, 3))).as_dict()
+    assert told["available"] is False
+    assert told["against"][0] == {
+        "code": "away",
+        "sentence": "Is away, back on 3 December 2026.",
+        "bars": True,
+        "until": "2026-12-03",
+    }

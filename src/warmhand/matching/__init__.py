@@ -14,7 +14,7 @@ from .keys import (
     fitting,
 )
 from .needs import Found, Reading, rank_categories
-from .providers import Ranked, rank
+from .providers import Ranked, near_categories, rank
 from .reasons import Reason, left_out
 from .schemes import Category, Kin, Scheme, scheme, suggest
 from .seen import (
@@ -69,6 +69,7 @@ __all__ = [
     "common_words",
     "fitting",
     "left_out",
+    "near_categories",
     "rank",
     "rank_categories",
     "same_company",

@@ -53,8 +53,8 @@ class Remembering:
 
 def remembering(encoder: Encodes | None) -> Remembering | None:
     """An encoder with the directions that we ship; None stays None."""
-    if encoder is None:
-        return None
+    if encoder is None or isinstance(encoder, Remembering):
+        return encoder
     if encoder not in _MADE:
         _MADE[encoder] = Remembering(encoder, _shipped())
     return _MADE[encoder]

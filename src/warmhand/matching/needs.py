@@ -111,16 +111,24 @@ class Reader:
         """One reading per text, in order."""
         return [self._read(text) for text in texts]
 
-    def _read(self, text: str) -> Reading:
-        if not text.strip() or not self._categories:
-            return Reading((), abstains=True)
-        rows = self._by.encode(clauses(text))
+    def nearness(self, text: str) -> Directions:
+        """How near each category is to a text (0 to 1), in the order in which they were given."""
+        return self._scores(text, self._by.encode(clauses(text)))[0]
+
+    def _scores(self, text: str, rows: Directions) -> tuple[Directions, Directions, Directions]:
+        """The scores of the categories, and what they are made of: by title, by kind."""
         by_title = self._titles @ rows[0]
         by_title = by_title + self._counts * (self._spellings @ self._spelling.encode([text])[0])
         calls = self._concepts.called_for(rows)
         called = WHOLE * calls[0] + (1 - WHOLE) * calls.max(axis=0)
         by_kind = self._alike * called.clip(min=0)
-        scores = ((by_title + by_kind.max(axis=1)) / 2).clip(0, 1)
+        return ((by_title + by_kind.max(axis=1)) / 2).clip(0, 1), by_title, by_kind
+
+    def _read(self, text: str) -> Reading:
+        if not text.strip() or not self._categories:
+            return Reading((), abstains=True)
+        rows = self._by.encode(clauses(text))
+        scores, by_title, by_kind = self._scores(text, rows)
         order = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))[:MOST]
         ranking = tuple(
             Found(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from . import reasons as why
 from .alike import folded
+from .directions import remembering
+from .needs import Reader, rank_categories
 from .reasons import Reason
-from .schemes import Scheme, scheme
+from .schemes import Category, Scheme, narrowest, scheme
 from .seen import Candidate, Encodes, NeedSeen, ProviderSeen
 from .weights import WEIGHTS, Weights
+
+MOST_READ: Final = 4
+"""So many categories are read from the words where none was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,13 @@ def rank(
     Only who fits by category, words or meaning is listed, so everybody has a reason. The client
     themself, their own company and their competitors are never listed (`left_out` says why).
     `reciprocity_counts` False (the law says observe or off): what they gave us and alliances
-    change nothing. Without `encoder` words decide. The order is total: it doesn't depend on the
-    order in which candidates come.
+    change nothing. Where neither a category nor `near` is given it is read from the words. Without
+    `encoder` words decide. The order is total: it doesn't depend on how the candidates come.
     """
     known = categories or scheme()
+    encoder = remembering(encoder)
+    if not need.category and not need.near:
+        need = replace(need, near=near_categories(need.words, encoder, categories))
     those = [each for each in candidates if why.left_out(need, each) is None]
     near = _nearness(need, those, encoder)
     found = []
@@ -79,6 +87,19 @@ def rank(
                 fits += why.reciprocity(each, weights)
             found.append(_ranked(each, fits))
     return sorted(found, key=_order)
+
+
+def near_categories(
+    words: str, encoder: Encodes | None = None, categories: Scheme | None = None
+) -> tuple[tuple[str, float], ...]:
+    """The categories a need sounds like, for `NeedSeen.near`: none where it sounds like no need."""
+    if not words.strip():
+        return ()
+    known = None if categories is None else narrowest(categories)
+    read = rank_categories(words, known, encoder)
+    if read.abstains:
+        return ()
+    return tuple((each.code, each.score) for each in read.ranking[:MOST_READ])
 
 
 def _ranked(one: Candidate, said: Sequence[Reason]) -> Ranked:
@@ -101,12 +122,10 @@ def _order(each: Ranked) -> tuple[bool, int, bool, str, str, int]:
 def _nearness(
     need: NeedSeen, those: Sequence[Candidate], encoder: Encodes | None
 ) -> Sequence[float]:
-    """How near what each does lies to the need (cosine of the nearest of their texts)."""
-    if encoder is None or not need.words.strip():
-        return [0.0] * len(those)
+    """How near what each does is to the need (0 to 1, the nearest of their texts)."""
     texts = sorted({text for each in those for text in each.words if text.strip()})
-    if not texts:
+    if encoder is None or not need.words.strip() or not texts:
         return [0.0] * len(those)
-    cosines = encoder.encode(texts) @ encoder.encode([need.words])[0]
-    near = dict(zip(texts, (float(each) for each in cosines), strict=True))
+    reader = Reader([Category(text, text) for text in texts], encoder)
+    near = dict(zip(texts, map(float, reader.nearness(need.words)), strict=True))
     return [max((near.get(text, 0.0) for text in each.words), default=0.0) for each in those]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from . import places
 from .alike import common_words, folded, same_company
 from .schemes import Kin, Scheme
 from .seen import Candidate, Capacity, Exchange, ExpertiseSeen, NeedSeen, ProviderSeen
 from .weights import CLOSE_KM, FAR_KM, MEANING_FROM, POSTCODE_START, SOON_DAYS, Weights
+
+KIN_COUNTS: Final = {Kin.SAME: 1.0, Kin.PARENT: 0.65, Kin.NEAR: 0.3, Kin.NONE: 0.0}
+"""What a category counts that is kin to the one that was read from the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,21 @@ def _category(need: NeedSeen, one: Candidate, scheme: Scheme, weights: Weights) 
             yield Reason("category_near", f"Does something near: {title}.", weights.near_category)
         if kin is not Kin.NONE:
             return
-    codes = set(one.categories)
-    read = max(((sure, code) for code, sure in need.near if code in codes), default=None)
-    if read is not None:
-        points = max(1, round(weights.read_category * min(1.0, max(0.0, read[0]))))
-        title = scheme.title(read[1])
-        yield Reason("category_read", f"The client's words sound like: {title}.", points)
+    yield from _read(need, one, scheme, weights)
+
+
+def _read(need: NeedSeen, one: Candidate, scheme: Scheme, weights: Weights) -> Iterator[Reason]:
+    """The category that the client's words sound like and that they do, or do something like."""
+    fits = (
+        (sure * KIN_COUNTS[scheme.kin(code, theirs)], code)
+        for code, sure in need.near
+        for theirs in one.categories
+    )
+    share, code = max(fits, default=(0.0, ""))
+    if share > 0:
+        points = max(1, round(weights.read_category * min(1.0, share)))
+        said = f"The client's words sound like: {scheme.title(code)}."
+        yield Reason("category_read", said, points)
 
 
 def circumstances(
