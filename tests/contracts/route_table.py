@@ -212,6 +212,16 @@ PAGES = (
     Page("web:company_names", VIEW, query="?company=a"),
     Page("web:offer_new", RECORD, "GET POST"),
     *RECORD_PAGES,
+    # the directory
+    Page("web:provider", VIEW),
+    Page("web:provider_new", RECORD, "GET POST"),
+    Page("web:directory_import", IMPORT, "GET POST"),
+    Page("web:directory_export", IMPORT, form="=csv"),
+    Page("web:directory_page", WORKSPACE, "GET POST"),
+    Page("web:directory_preview", WORKSPACE),
+    Page("web:public_directory", ANYONE, slug="=nobody-has-this"),
+    Page("web:public_directory_look", ANYONE, slug="=nobody-has-this"),
+    Page("web:public_directory_logo", ANYONE, slug="=nobody-has-this"),
     # what clients open by a link, and handing them one
     Page("web:public_survey", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_case", ANYONE, "GET POST", token="=nonsense"),
@@ -349,6 +359,16 @@ CALLS = {
     "give_reward": "record",
     "withdraw_reward": "record",
     "get_acceptance": "read",
+    # the directory
+    "list_providers": "read",
+    "add_provider": "record",
+    "get_provider": "read",
+    "change_provider": "record",
+    "add_service": "record",
+    "vouch": "record",
+    "list_expertise": "read",
+    "note_expertise": "record",
+    "change_expertise": "record",
 }
 
 OPEN = {

@@ -83,6 +83,7 @@ NAVIGATION = [
             ),
             Item("web:favours", "Favours", "gift"),
             Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            Item("web:directory", "Directory", "building-storefront", also=("web:expertise",)),
             Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),
