@@ -52,7 +52,7 @@ class Listing:
     keys: tuple[tuple[str, str], ...] = ()
     """Keys of its lines, beside those of all lists."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Filters that are typed, each with its label."""
+    """Filters that are typed, each with what to type."""
     above: Callable[[], Any] | None = None
     """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
@@ -282,7 +282,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         },
         make="provider",
         tab="Providers",
-        texts={"near": "Near (postcode or city)"},
+        texts={"near": "Postcode or city"},
         above=directory.look_after,
     ),
     "expertise": Listing(
@@ -371,7 +371,11 @@ class Filters(forms.Form):
             label = name.removesuffix("_id").replace("_", " ").capitalize()
             self.fields[name] = forms.ChoiceField(choices=choices, required=False, label=label)
         for name, label in listing.texts.items():
-            self.fields[name] = forms.CharField(required=False, label=label, max_length=120)
+            hint = forms.TextInput(attrs={"placeholder": label})
+            title = name.replace("_", " ").capitalize()
+            self.fields[name] = forms.CharField(
+                required=False, label=title, max_length=120, widget=hint
+            )
         self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def wanted(self) -> dict[str, Any]:
