@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.world import World
+from warmhand.apps.directory import services as directory
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.offers import services as offers
@@ -61,6 +62,8 @@ def make_full_client(world: World) -> dict[str, Any]:
     offer = offers.make_offer(by=by, title="A free look at your stock", how_to_pass_on="By name.")
     referral = referrals.receive_referral(**key, new_person="Jan Peeters", on=ago(9))
     people.give_consent(**key, words="Yes, ask me", source="a call", on=ago(100))
+    provider = directory.add_provider(by=by, client_id=client.pk, city="Leeds")
+    done = {"by": by, "provider_id": provider.pk}
     return {
         "client": client,
         "company": company,
@@ -83,6 +86,10 @@ def make_full_client(world: World) -> dict[str, Any]:
         "done": giving.do_favour(**key, what="Lent our meeting room", on=ago(15), minutes=20),
         "need": giving.note_need(**key, words="Somebody for their new website"),
         "referral-given": giving.give_referral(**key, provider="Marl Design", on=ago(5)),
+        "provider": provider,
+        "service": directory.add_service(**done, name="Castings", words="Small lots"),
+        "vouch": directory.vouch(**done, why_confident="Delivered early, twice."),
+        "expertise": directory.note_expertise(**key, words="Casts bells in small lots"),
         "pass": offers.pass_offer(**key, offer_id=offer.pk, on=ago(6)),
         "key": people.add_key(
             **key, name="Ines Marl", company_name="Marl Design", relation="neighbours", closeness=4

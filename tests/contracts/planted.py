@@ -39,6 +39,7 @@ ALSO_CALLED = {
     "version": "policy_version",
     "answer": "move_answer",
     "to_member": "member",
+    "vouched_by": "member",
     "keeper": "member",
     "link": "public_link",
     "parent": "company",

@@ -223,6 +223,16 @@ PAGES = (
     Page("web:category_choices", VIEW, query="?text=plumber"),
     Page("web:quick_clients", VIEW, query="?who=a"),
     Page("web:quick_category", RECORD, "POST"),
+    # the directory
+    Page("web:provider", VIEW),
+    Page("web:provider_new", RECORD, "GET POST"),
+    Page("web:directory_import", IMPORT, "GET POST"),
+    Page("web:directory_export", IMPORT, form="=csv"),
+    Page("web:directory_page", WORKSPACE, "GET POST"),
+    Page("web:directory_preview", WORKSPACE),
+    Page("web:public_directory", ANYONE, slug="=nobody-has-this"),
+    Page("web:public_directory_look", ANYONE, slug="=nobody-has-this"),
+    Page("web:public_directory_logo", ANYONE, slug="=nobody-has-this"),
     # what clients open by a link, and handing them one
     Page("web:public_survey", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_case", ANYONE, "GET POST", token="=nonsense"),
@@ -425,6 +435,16 @@ CALLS = {
     "get_enquiry_options": "read",
     "send_enquiry": "record",
     "answer_enquiry": "record",
+    # the directory
+    "list_providers": "read",
+    "add_provider": "record",
+    "get_provider": "read",
+    "change_provider": "record",
+    "add_service": "record",
+    "vouch": "record",
+    "list_expertise": "read",
+    "note_expertise": "record",
+    "change_expertise": "record",
 }
 
 OPEN = {

@@ -21,6 +21,10 @@ OTHERS = (
     "/clients/new/",
     "/companies/new/",
     "/offers/new/",
+    "/directory/new/",
+    "/directory/import/",
+    "/directory/page/",
+    "/directory/page/preview/",
 )
 
 

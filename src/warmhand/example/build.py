@@ -25,7 +25,7 @@ from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work.models import BusyTime, Case, Commitment, Rating, Review, Survey
 from warmhand.apps.work.services.busy import quarter_ends
 
-from . import words
+from . import directory, words
 from .alliances import MODELS as ALLIED
 from .alliances import allied
 from .insight import MODELS as AIMED
@@ -40,8 +40,9 @@ COMPANIES, CLIENTS = 60, 300
 ORDER = (
     Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
     ReviewInvitation, Rating,
-    BusyTime, Favour, Need, *ALLIED, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
-    ReferralReceived, OfferPass, ThankYou, *AIMED,
+    BusyTime, Favour, Need, *directory.ORDER, *(it for it in ALLIED if it not in directory.ORDER),
+    ReferralGiven, Offer, Ask, CoworkerPlan,
+    CoworkerTask, ReferralReceived, OfferPass, ThankYou, *AIMED,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -115,6 +116,8 @@ def _fill(team: list[Member], today: dt.date, seed: int) -> None:
     for person in range(CLIENTS - len(CAST)):
         company = companies[crowd[person % len(crowd)] if person < 60 else chance.choice(crowd)]
         _ordinary(setting, company, team)
+    ordinary = [draft.record for draft in ledger.drafts[Client][len(CAST) :]]
+    directory.furnish(ledger, team, ordinary, today)
     allied(setting, team)
     goals(setting, team[0])
     ledger.write(*ORDER)

@@ -93,6 +93,8 @@ NAVIGATION = [
                 "link",
                 also=("web:enquiries", "web:ledger"),
             ),
+            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            Item("web:directory", "Directory", "building-storefront", also=("web:expertise",)),
             Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),

@@ -139,6 +139,11 @@ class Vouch(Record):
     def __str__(self) -> str:
         return self.why_confident
 
+    @property
+    def why(self) -> str:
+        """The same, to read: `why` is no field, as it is the reason of a change in the journal."""
+        return self.why_confident
+
 
 class Expertise(Record):
     """What a client does for *their* clients, and could do for another of ours (P30)."""

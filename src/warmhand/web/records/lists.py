@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.asks import queries as asks
+from warmhand.apps.directory import queries as directory
 from warmhand.apps.followups import queries as followups
 from warmhand.apps.giving import queries as giving
 from warmhand.apps.giving.queries import FAVOUR_KINDS, URGENCIES
@@ -55,6 +56,8 @@ class Listing:
     """Keys of its lines, beside those of all lists."""
     tabs: Callable[[str], list[dict[str, Any]]] | None = None
     """Pages beside it that are no lists of records; gets the list's name."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Filters that are typed, each with what to type."""
     above: Callable[[], Any] | None = None
     """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
@@ -119,12 +122,35 @@ def _needs(*, sort: str = "waiting", **wanted: Any) -> Any:
     return giving.needs(sort=sort, **wanted)
 
 
-def _categories() -> Choices:
+def _need_categories() -> Choices:
     return [("", "In any category"), *((it, title_of(it)) for it in giving.need_categories())]
 
 
 def _anybody() -> Choices:
     return [("", "By anybody"), *((str(m.pk), m.name) for m in accounts.members())]
+
+
+def _languages() -> Choices:
+    codes = directory.languages_in_use()
+    return [("", "In any language"), *((it, directory.language_name(it)) for it in codes)]
+
+
+def _categories() -> Choices:
+    return [("", "In any category"), *((it, title_of(it)) for it in directory.categories_in_use())]
+
+
+def _vouching() -> Choices:
+    return [("", "By anybody or none"), *((str(m.pk), m.name) for m in accounts.members())]
+
+
+_WITHIN = (("", "However far"), *((str(km), f"Within {km} km") for km in (10, 25, 50, 100)))
+_PRICES = (("", "At any price"), ("1", "Low"), ("2", "Fair or less"), ("3", "High or less"))
+_LICENCES = (
+    ("", "Licence or not"),
+    ("valid", "Licence holds"),
+    ("soon", "Licence ends soon"),
+    ("ended", "Licence has ended"),
+)
 
 
 def _offers() -> Choices:
@@ -281,8 +307,44 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "state": _states(open="Open", met="Met"),
             "urgency": lambda: [("", "However urgent"), *URGENCIES],
             "consent": lambda: [("", "To be passed on or not"), *CONSENT.items()],
-            "category": _categories,
+            "category": _need_categories,
         },
+    ),
+    "directory": Listing(
+        "Directory",
+        directory.providers,
+        "Whom we could send a client to, and why one can be confident.",
+        "Add somebody you would send your best client to, or import a list you have.",
+        "building-storefront",
+        {
+            "takes": _yes_no("Free or not", "Takes somebody now", "Full, away, no licence"),
+            "category": _categories,
+            "language": _languages,
+            "price_at_most": lambda: _PRICES,
+            "licence": lambda: _LICENCES,
+            "vouched_by_id": _vouching,
+            "within_km": lambda: _WITHIN,
+        },
+        make="provider",
+        tab="Providers",
+        texts={"near": "Postcode or city"},
+        above=directory.look_after,
+    ),
+    "expertise": Listing(
+        "What clients do well",
+        directory.expertise,
+        "What our clients do for theirs: could it help another client of ours?",
+        "Ask a client what they do for their own clients, and note it on their page.",
+        "academic-cap",
+        {
+            "state": lambda: [
+                ("", "Asked or not"),
+                ("yes", "We may tell others"),
+                ("no", "For us alone"),
+                ("unasked", "Not asked yet"),
+            ]
+        },
+        tab="What clients do well",
     ),
     "referrals-given": Listing(
         "Referrals given",
@@ -352,6 +414,7 @@ BESIDE: Final = (
     ("surveys", "ratings"),
     ("reviews-due", "reviews-invited", "reviews-planned", "reviews"),
     ("needs", "referrals-given", "follow-ups"),
+    ("directory", "expertise"),
     ("offers", "passes"),
 )
 """Lists that stand side by side, as tabs; the first one has the line in the navigation."""
@@ -367,18 +430,29 @@ class Filters(forms.Form):
         for name, choices in listing.filters.items():
             label = name.removesuffix("_id").replace("_", " ").capitalize()
             self.fields[name] = forms.ChoiceField(choices=choices, required=False, label=label)
+        for name, label in listing.texts.items():
+            hint = forms.TextInput(attrs={"placeholder": label})
+            title = name.replace("_", " ").capitalize()
+            self.fields[name] = forms.CharField(
+                required=False, label=title, max_length=120, widget=hint
+            )
         self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def wanted(self) -> dict[str, Any]:
         """What the query gets: empty values are left out, yes and no are truths."""
         given = {**self.cleaned_data, "search": self.cleaned_data["q"]} if self.is_valid() else {}
         given.pop("q", None)
-        truths: dict[str, Any] = {"yes": True, "no": False}
         return {
-            name: int(value) if name.endswith("_id") else truths.get(value, value)
+            name: int(value) if name.endswith("_id") else _meant(name, value)
             for name, value in given.items()
             if value
         }
+
+
+def _meant(name: str, value: Any) -> Any:
+    """Yes and no are truths, but where they are the name of a state."""
+    truths: dict[str, Any] = {"yes": True, "no": False}
+    return value if name == "state" else truths.get(value, value)
 
 
 def _tabs(name: str) -> list[dict[str, Any]]:
@@ -408,7 +482,7 @@ def show(request: gate.Request, name: str) -> HttpResponse:
         "name": name,
         "tabs": _tabs(name),
         "form": form,
-        "filtered": any(value for key, value in wanted.items() if key != "sort"),
+        "filtered": any(key != "sort" for key in wanted),
         "sort": wanted.get("sort", ""),
         "page": page,
         "above": listing.above() if listing.above else None,

@@ -18,7 +18,7 @@ from warmhand.web.forms import saved, sent
 
 from .act import Act
 from .kinds import act_by_name, kind_by_name
-from .places import list_of, name_of, page_of, place_of
+from .places import LISTS, list_of, name_of, page_of, place_of
 
 
 @gate.member(Ability.RECORD)
@@ -75,7 +75,7 @@ def remove(request: gate.Request, kind: str, pk: int) -> HttpResponse:
     chosen.guard(request, chosen.find(pk))
     gone = chosen.remove(by=request.here.me.actor("web"), **{chosen.key: pk})
     flash.told(request, about=gone)
-    return redirect(list_of(kind)[0] if kind in ("client", "company", "offer") else page_of(gone))
+    return redirect(list_of(kind)[0] if kind in LISTS else page_of(gone))
 
 
 def _form_page(

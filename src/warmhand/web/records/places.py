@@ -11,10 +11,17 @@ LISTS = {
     "client": ("web:clients", "Clients"),
     "company": ("web:companies", "Companies"),
     "offer": ("web:offers", "Offers"),
+    "provider": ("web:directory", "Directory"),
 }
 ASKS = {"asks.Ask": "pk", "asks.CoworkerPlan": "ask_id", "gratitude.Reward": "ask_id"}
 """Records that the page of an ask shows, and where they hold its number."""
 LABELS = {"people.Client": "client", "people.Company": "company", "offers.Offer": "offer"}
+OF_PROVIDER = {
+    "directory.Provider": "pk",
+    "directory.Service": "provider_id",
+    "directory.Vouch": "provider_id",
+}
+"""Records that the page of a provider shows, and where they hold its number."""
 
 
 def name_of(record: Any) -> str:
@@ -50,6 +57,9 @@ def place_of(record: Any) -> tuple[str, str]:
     shown = record.plan if record._meta.label == "asks.CoworkerTask" else record
     if number := ASKS.get(shown._meta.label):
         return reverse("web:ask", args=(getattr(shown, number),)), f"Ask of {shown.client.title}"
+    if number := OF_PROVIDER.get(record._meta.label):
+        name = record.name if number == "pk" else record.provider.name
+        return reverse("web:provider", args=(getattr(record, number),)), name
     if own == "offer":
         return list_of("offer")
     client_id = record.pk if own == "client" else getattr(record, "client_id", None)

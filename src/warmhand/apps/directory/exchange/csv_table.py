@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from warmhand.apps.directory.models import Provider
+from warmhand.apps.directory.queries.spoken import country_code, language_code
 from warmhand.apps.people.importing.csv_reading import open_csv
 from warmhand.apps.people.importing.exporting import STARTS, csv_text
 from warmhand.apps.people.importing.limits import LIMITS
@@ -19,7 +20,6 @@ from .folding import hsds_id
 from .reading import MOST_BYTES, unreadable
 from .report import Done, Report
 from .shape import entity_called, identifier, is_identifier
-from .spoken import country_code, language_code
 
 COLUMNS: Final = {
     "id": "The identifier of the provider; empty for a new one.",

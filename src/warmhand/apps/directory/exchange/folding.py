@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from warmhand.apps.directory.models import Provider, Service
+from warmhand.apps.directory.queries.spoken import language_code, language_name
 
 from .shape import fitted, identifier, is_identifier, own_id
-from .spoken import language_code, language_name
 
 TAXONOMY: Final = "Warmhand"
 SCHEME: Final = "NAICS 2022"

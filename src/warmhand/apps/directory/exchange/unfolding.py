@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from warmhand.apps.directory.models import Provider
+from warmhand.apps.directory.queries.spoken import country_code
 
 from .drafts import Draft, service_draft
 from .folding import (
@@ -20,7 +21,6 @@ from .folding import (
     spoken_code,
 )
 from .shape import fitted, identifier, is_identifier, own_id
-from .spoken import country_code
 from .tables import Tables
 
 LARGEST: Final = 200_000

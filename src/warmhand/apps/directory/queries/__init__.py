@@ -1,6 +1,7 @@
 """Reads of the directory: providers, what they do, who vouches; what clients do well."""
 
 from .expertise import EXPERTISE_ORDERS, PASS_ON, expertise, expertise_by_id
+from .overview import LookAfter, ProviderOverview, look_after, provider_overview
 from .places import Place, place_of_text
 from .providers import (
     BASES,
@@ -12,13 +13,21 @@ from .providers import (
     languages_in_use,
     licences_that_end,
     provider_by_id,
+    provider_now,
     providers,
     service_by_id,
     services_of,
     vouch_by_id,
     vouches,
 )
-from .public import PublicProvider, public_page, public_providers
+from .public import (
+    PublicPage,
+    PublicProvider,
+    opened_to_anybody,
+    public_page,
+    public_providers,
+)
+from .spoken import language_name
 
 __all__ = [
     "BASES",
@@ -28,15 +37,23 @@ __all__ = [
     "PASS_ON",
     "PRICES",
     "PROVIDER_ORDERS",
+    "LookAfter",
     "Place",
+    "ProviderOverview",
+    "PublicPage",
     "PublicProvider",
     "categories_in_use",
     "expertise",
     "expertise_by_id",
+    "language_name",
     "languages_in_use",
     "licences_that_end",
+    "look_after",
+    "opened_to_anybody",
     "place_of_text",
     "provider_by_id",
+    "provider_now",
+    "provider_overview",
     "providers",
     "public_page",
     "public_providers",

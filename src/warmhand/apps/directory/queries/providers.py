@@ -26,7 +26,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider, Service, Vouch
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
-from warmhand.problems import Invalid
+from warmhand.problems import Invalid, NotFound
 
 from .meaning import nearness
 from .places import Place, kilometres, place_of, place_of_text, same_area
@@ -55,6 +55,15 @@ _AREA_KM = 5.0
 def provider_by_id(provider_id: int, *, lock: bool = False) -> Provider:
     """One provider: the one door from an id to it."""
     return one(Provider, provider_id, "provider", lock=lock, related=("client",))
+
+
+def provider_now(provider_id: int) -> Provider:
+    """One provider as they stand today, with services and vouches."""
+    rows = standing_today(_with_all(), days.today())
+    found: Provider | None = rows.filter(pk=provider_id).first()
+    if found is None:
+        raise NotFound("provider")
+    return found
 
 
 def service_by_id(service_id: int, *, lock: bool = False) -> Service:

@@ -21,9 +21,12 @@ from warmhand.problems import NotFound
 RECORDS = (
     "commitments", "cases", "ratings", "surveys", "reviews", "favours", "needs",
     "referrals_given", "asks", "referrals_received", "passes", "thank_yous",
-    "rewards", "coworker_plans",
+    "rewards", "coworker_plans", "expertise", "provides_as",
 )  # fmt: skip
-_PLAIN = ("contact_points", "consents", "key_ring", "surveys", "reviews", "needs")
+_PLAIN = (
+    "contact_points", "consents", "key_ring", "surveys", "reviews", "needs", "expertise",
+    "provides_as",
+)  # fmt: skip
 _WITH_MEMBER = ("commitments", "cases", "favours", "referrals_given", "asks", "thank_yous")
 ENTRIES_SHOWN = 50
 
@@ -61,6 +64,8 @@ class ClientOverview:
     thank_yous: list[Any]
     rewards: list[Any]
     coworker_plans: list[Any]
+    expertise: list[Any]
+    provides_as: list[Any]
     busy_times: list[Any]
     events: list[Event]
     entries: list[Entry]
@@ -131,6 +136,7 @@ _DAYS: tuple[tuple[str, str, str, str], ...] = (
     ("needs", "need", "noted_on", "They need: {0.words}"),
     ("needs", "need_met", "met_on", "Need met: {0.words}"),
     ("referrals_given", "referral_given", "given_on", "Referred them to {0.provider}"),
+    ("expertise", "expertise", "noted_on", "They do well: {0.words}"),
     ("asks", "asked", "asked_on", "Asked"),
     ("referrals_received", "referral", "received_on", "Introduced {0.new_person}"),
     ("referrals_received", "outcome", "outcome_on", "Outcome"),

@@ -8,9 +8,15 @@ from typing import Final
 from warmhand.problems import NotFound
 from warmhand.web.records.act import Act, Kind
 
-from . import asking, giving, people, work
+from . import asking, directory, giving, people, work
 
-KINDS: Final[Mapping[str, Kind]] = {**people.KINDS, **work.KINDS, **giving.KINDS, **asking.KINDS}
+KINDS: Final[Mapping[str, Kind]] = {
+    **people.KINDS,
+    **work.KINDS,
+    **giving.KINDS,
+    **directory.KINDS,
+    **asking.KINDS,
+}
 """By the name that stands in the address."""
 
 

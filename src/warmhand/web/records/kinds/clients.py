@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from warmhand.apps.accounts.abilities import Ability
+from warmhand.apps.directory import services as directory
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
 from warmhand.apps.offers import services as offers
@@ -13,6 +14,7 @@ from warmhand.apps.referrals import services as referrals
 from warmhand.apps.work import services as work
 from warmhand.web.records import steps
 from warmhand.web.records.act import Act
+from warmhand.web.records.forms import directory as directory_forms
 from warmhand.web.records.forms import fields as fields_forms
 from warmhand.web.records.forms import giving as giving_forms
 from warmhand.web.records.forms import people as people_forms
@@ -94,6 +96,20 @@ ABOUT_A_CLIENT: Final = {
         "light-bulb",
         "Something they need, from others or from us, in their own words. Ask on the spot whether "
         "we may pass it on.",
+    ),
+    "expertise": Act(
+        "What they do well",
+        directory_forms.ExpertiseForm,
+        directory.note_expertise,
+        "academic-cap",
+        "What they do for their own clients: could it help another client of ours?",
+    ),
+    "provides": Act(
+        "They are a provider",
+        directory_forms.TheyProvide,
+        directory.add_provider,
+        "building-storefront",
+        "Into the directory under their own name, so that we can send others to them.",
     ),
     "referral-given": Act(
         "Referral given", giving_forms.GivenReferral, giving.give_referral, "arrow-up-right"

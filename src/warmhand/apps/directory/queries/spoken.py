@@ -7,7 +7,7 @@ from functools import cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from warmhand.apps.directory.queries.places import is_country
+from .places import is_country
 
 
 @cache
