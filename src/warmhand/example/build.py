@@ -15,6 +15,7 @@ from warmhand.apps.accounts.models import Member, Workspace
 from warmhand.apps.accounts.queries import today as today_in
 from warmhand.apps.accounts.services import found_workspace
 from warmhand.apps.asks.models import Ask, CoworkerPlan, CoworkerTask
+from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.island.scope import touch, workspace_scope
@@ -26,6 +27,7 @@ from warmhand.apps.work.models import BusyTime, Case, Commitment, Rating, Review
 from warmhand.apps.work.services.busy import quarter_ends
 
 from . import words
+from .followed import follow_up
 from .ledger import Ledger
 from .lives import HISTORY_DAYS, Life, Setting, live, working
 from .story import CAST, Character
@@ -37,7 +39,7 @@ ORDER = (
     Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
     ReviewInvitation, Rating,
     BusyTime, Favour, Need, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
-    ReferralReceived, OfferPass, ThankYou,
+    ReferralReceived, OfferPass, ThankYou, FollowUp,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -111,6 +113,7 @@ def _fill(team: list[Member], today: dt.date, seed: int) -> None:
     for person in range(CLIENTS - len(CAST)):
         company = companies[crowd[person % len(crowd)] if person < 60 else chance.choice(crowd)]
         _ordinary(setting, company, team)
+    follow_up(setting)
     ledger.write(*ORDER)
     touch(everyone=True)
 
