@@ -12,9 +12,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.followups.story import followed_up, make_story
 from tests.public_visitor import ALL, Visitor, invited, questioned
 from tests.stopped_clock import Clock
 from tests.stopped_clock import time as time
+from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import stamps
 from warmhand.apps.messaging.models import LinkOutcome, PublicLink
@@ -22,7 +24,7 @@ from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Rating, Survey
 
 MACHINES = 300
-GUESSES = ALL | {"solved": "yes", "words": "ok"}
+GUESSES = ALL | {"solved": "yes", "words": "ok", "how": "happy", "may_tell": "on"}
 DEFAULTS = {"words": ""}
 
 
@@ -75,7 +77,9 @@ def pages(closed_world, time) -> list[str]:
         client = closed_world.client()
         case = work.open_case(by=closed_world.by, client_id=client.pk, title="The parcel")
         work.resolve_case(by=closed_world.by, case_id=case.pk)
-    return [invited(closed_world, client), questioned(closed_world, case)]
+        story = make_story(closed_world)
+        followed = followed_up(story, story.sent(10))
+    return [invited(closed_world, client), questioned(closed_world, case), followed]
 
 
 def let_in(pages: list[str], clock: Clock, seed: int) -> None:
@@ -88,6 +92,7 @@ def let_in(pages: list[str], clock: Clock, seed: int) -> None:
 def decided(world) -> int:
     with workspace_scope(world.workspace.pk):
         found = LinkOutcome.objects.count() + Rating.objects.count()
+        found += FollowUp.objects.filter(answered_on__isnull=False).count()
         return found + Survey.objects.filter(answered_on__isnull=False).count()
 
 
@@ -95,7 +100,7 @@ def test_machines_decide_nothing_and_burn_no_link(closed_world, pages, time):
     let_in(pages, time, seed=random.randrange(10**6))
     assert decided(closed_world) == 0
     with workspace_scope(closed_world.workspace.pk):
-        assert PublicLink.objects.filter(ended_at=None, answered_at=None).count() == 2
+        assert PublicLink.objects.filter(ended_at=None, answered_at=None).count() == 3
     for path in pages:
         person = Visitor(path)
         person.looks()

@@ -12,6 +12,7 @@ from tests.world import World
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.followups import queries, services
 from warmhand.apps.giving.models import Need, ReferralGiven
+from warmhand.apps.messaging.services import address_of
 from warmhand.apps.people.models import Client, ContactPoint
 
 
@@ -63,6 +64,14 @@ def make_story(world: World) -> Story:
         name="Marl Design", email="hello@marl.example", languages=["de", "en"]
     )
     return Story(world, client, provider)
+
+
+def followed_up(story: Story, given: ReferralGiven, side: str = "client") -> str:
+    """The path of the page of a side; the workspace must be open."""
+    link = services.ask_side(
+        by=story.world.by, referral_given_id=given.pk, side=side, provider_knows=True
+    )
+    return address_of(link, "/p/follow-up/{token}/")
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "reviews": ahead_of(me.member_id),
         "allies": _allies(form, found.page),
         "due": {} if form.narrowed else _due(me.member_id),
-        "follow_ups_due": 0 if form.narrowed else due_count(me.member_id),
+        "follow_ups_due": 0 if form.narrowed else due_count(me.member_id, today=found.today),
         "member_id": me.member_id,
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,

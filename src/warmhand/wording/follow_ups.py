@@ -94,8 +94,16 @@ def follow_up_texts(
 def _lede(catalogue: Catalogue, to_client: bool, other: str, day: str) -> str:
     say = catalogue.say
     if to_client:
-        return say("We sent you to {other} on {day}. How has it gone?", other=other, day=day)
-    return say("We sent {other} to you on {day}. How has it gone?", other=other, day=day)
+        return say(
+            "We sent you to {other} on {day}. Are you doing business with each other?",
+            other=other,
+            day=day,
+        )
+    return say(
+        "We sent {other} to you on {day}. Are you doing business with each other?",
+        other=other,
+        day=day,
+    )
 
 
 def _choices(catalogue: Catalogue) -> tuple[Choice, ...]:

@@ -136,6 +136,7 @@ def due(
     member_id: int | None = None,
     client_id: int | None = None,
     sort: str = "",
+    today: dt.date | None = None,
 ) -> DueList:
     """Follow-ups with both sides, the longest due first; `state` is one of STATES.
 
@@ -145,7 +146,7 @@ def due(
     _check("state", state, tuple(STATES))
     _check("side", side, ("", *_SIDES))
     _check("sort", sort, ("", *DUE_ORDERS))
-    today, policy = days.today(), current().policy
+    today, policy = today or days.today(), current().policy
     rows = _recent(policy, today, member_id, client_id)
     rows = searched(rows, search, "provider", *CLIENT_WORDS)
     lines = [
@@ -156,9 +157,9 @@ def due(
     return DueList(_sorted(lines, sort))
 
 
-def due_count(member_id: int) -> int:
-    """How many follow-ups a member has to ask now: those due today and before."""
-    return len(due(member_id=member_id))
+def due_count(member_id: int, *, today: dt.date) -> int:
+    """How many follow-ups a member has to ask now: those due on this day and before."""
+    return len(due(member_id=member_id, today=today))
 
 
 def next_for(referral: ReferralGiven, side: str) -> tuple[Round | None, bool]:
@@ -186,9 +187,11 @@ def _recent(
 
 def _lines(rows: QuerySet[ReferralGiven], policy: Policy, today: dt.date) -> list[_Line]:
     wanted = rows.values("pk")
+    plain = list(rows.order_by("pk").values_list("pk", "given_on", "client__name", "provider"))
+    if not plain:
+        return []
     sides = _sides(FollowUp.objects.filter(referral__in=wanted))
     found = []
-    plain = rows.order_by("pk").values_list("pk", "given_on", "client__name", "provider")
     for pk, given_on, client, provider in plain:
         mine = sides.get(pk, _NOTHING)
         for side in _SIDES:
