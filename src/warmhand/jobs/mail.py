@@ -7,6 +7,7 @@ import smtplib
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
 from warmhand.apps.messaging.queue import TASK
@@ -38,7 +39,11 @@ def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
     """
     try:
         with workspace_scope(workspace_id):
-            services.deliver(message_id, check=address_to_write_to)
+            message = services.deliver(
+                message_id, check=address_to_write_to, check_provider=introductions.check_mail
+            )
+            if message is not None:
+                introductions.note_mail(message)
     except Exception as error:
         of_the_server = isinstance(error, _OF_THE_SERVER)
         if of_the_server and not (last or services.is_final(error)):

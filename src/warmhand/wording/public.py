@@ -275,7 +275,8 @@ class MailTexts:
         return f"{self.text}\n\n{self.stop}"
 
 
-def _mail(catalogue: Catalogue, subject: str, name: str, body: str, member: str) -> MailTexts:
+def mail_texts(catalogue: Catalogue, subject: str, name: str, body: str, member: str) -> MailTexts:
+    """A mail with its greeting, its link and its end; `name` may be empty."""
     say = catalogue.say
     hello = say("Good day {name},", name=name) if name else say("Good day,")
     ending = say("Kind regards\n{member}", member=member)
@@ -294,7 +295,7 @@ def survey_mail(catalogue: Catalogue, *, name: str, workspace: str, member: str)
         "you like. What you say helps us to put right what isn't."
     )
     subject = say("Four short questions from {workspace}", workspace=workspace)
-    return _mail(catalogue, subject, name, body, member)
+    return mail_texts(catalogue, subject, name, body, member)
 
 
 def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> MailTexts:
@@ -305,4 +306,4 @@ def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> Ma
         "link; if something is still missing, we go on at once.",
         title=title,
     )
-    return _mail(catalogue, say("Is it really solved?"), name, body, member)
+    return mail_texts(catalogue, say("Is it really solved?"), name, body, member)

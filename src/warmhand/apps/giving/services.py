@@ -7,7 +7,9 @@ from typing import TypedDict, Unpack
 
 from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import member_by_id
+from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.actor import Actor
+from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Conflict, Invalid
@@ -167,18 +169,25 @@ def give_referral(
     *,
     by: Actor,
     client_id: int,
-    provider: str,
+    provider: str = "",
     why_confident: str = "",
     need_id: int | None = None,
     on: dt.date | None = None,
+    listed_id: int | None = None,
 ) -> ReferralGiven:
     """We sent a client to somebody good, and said why they can be confident (P32).
+
+    The one function that writes a referral given. `listed_id` is the provider in the directory;
+    its name is taken from there unless `provider` says another.
 
     The need it serves stays open until it is met: sending isn't serving (P34).
     """
     client = client_by_id(client_id)
     if need_id is not None and need_by_id(need_id).client_id != client_id:
         raise Invalid.at("need_id", "This is a need of another client.")
+    if listed_id is not None:
+        listed = one(Provider, listed_id, "provider")
+        provider = provider or listed.name
     return journal.create(
         ReferralGiven,
         by=by,
@@ -187,6 +196,7 @@ def give_referral(
         member_id=by.member_id,
         need_id=need_id,
         provider=provider,
+        listed_id=listed_id,
         given_on=days.happened("given_on", on),
         why_confident=why_confident,
     )

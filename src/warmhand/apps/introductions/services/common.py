@@ -1,0 +1,41 @@
+"""What the writes share: the lock, who acts, the end of an introduction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from warmhand.apps.introductions.models import Introduction
+from warmhand.apps.introductions.queries import introduction_by_id
+from warmhand.apps.island.actor import Actor
+from warmhand.apps.journal import services as journal
+from warmhand.apps.messaging import clock
+from warmhand.problems import Conflict
+
+
+def locked(introduction_id: int, *, among: tuple[str, ...]) -> Introduction:
+    """The introduction, locked, in one of these states; else Conflict `introduction_moved_on`."""
+    it = introduction_by_id(introduction_id, lock=True)
+    if it.state not in among:
+        raise Conflict(
+            "introduction_moved_on",
+            f"This introduction has moved on: {it.get_state_display().lower()}.",
+            lift="Look at the introduction as it stands now.",
+        )
+    return it
+
+
+def member_of(it: Introduction, via: Any = "job") -> Actor:
+    """The member in whose name an introduction goes on by itself."""
+    return Actor(it.member_id, it.member.name if it.member else "Warmhand", via)
+
+
+def end(it: Introduction, *, by: Actor, state: str, sentence: str, why: str = "") -> Introduction:
+    """Bring an introduction to a state in which nothing happens by itself any more."""
+    return journal.change(
+        it, by=by, sentence=sentence, state=state, ended_at=clock.now(), ended_why=why[:300]
+    )
+
+
+def called(it: Introduction) -> str:
+    """How the journal names whom it is about: never a third person by name."""
+    return f"somebody {it.client.title} knows" if it.for_other else it.client.title
