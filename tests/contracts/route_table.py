@@ -224,6 +224,17 @@ PAGES = (
     Page("web:follow_up", RECORD, "GET POST"),
     Page("web:task_done", RECORD, "POST"),
     Page("web:acceptance", VIEW),
+    # introductions
+    Page("web:introductions", VIEW),
+    Page("web:introduction", VIEW),
+    Page("web:introduction_do", RECORD, "POST", act="=ask"),
+    Page("web:candidate_do", RECORD, "POST", act="=pass"),
+    Page("web:introduce_client", VIEW),
+    Page("web:introduce", VIEW),
+    Page("web:introduce_words", RECORD, "GET POST", ok=(302,)),
+    Page("web:introduce_quality", VIEW, "POST"),
+    Page("web:public_introduction", ANYONE, "GET POST", token="=nonsense"),
+    Page("web:public_brief", ANYONE, "GET POST", token="=nonsense"),
     # reviews (the planned one's time isn't known, the planted link opens nothing)
     Page("web:review_invite", RECORD, "GET POST"),
     Page("web:client_review_hold", RECORD, "GET POST"),

@@ -65,7 +65,8 @@ def test_before_acceptance_neither_name_nor_ways_to_reach_them(world, time):
 )
 def test_nothing_is_told_that_was_not_allowed(allowed, state, accepted):
     it = Introduction(
-        need_words="n", context="c", relation="my sister", person_name="S", phone="1", email="e@e.ee",
+        need_words="n", context="c", relation="my sister", person_name="S", phone="1",
+        email="e@e.ee",
         tells=sorted(allowed), state=state, consent_at=dt.datetime.now(dt.UTC),
     )  # fmt: skip
     told = set(facts.told(it, accepted=accepted))

@@ -82,7 +82,12 @@ NAVIGATION = [
                 also=("web:reviews-invited", "web:reviews-planned", "web:reviews"),
             ),
             Item("web:favours", "Favours", "gift"),
-            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
+            Item(
+                "web:needs",
+                "Needs",
+                "light-bulb",
+                also=("web:introductions", "web:referrals-given"),
+            ),
             Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),

@@ -11,9 +11,17 @@ from typing import Final
 from .catalogue import Catalogue
 from .public import UNTIL, MailTexts, mail_texts
 
-BEFORE: Final = ("need", "context", "company", "place", "language", "urgency", "name")
+BEFORE: Final[tuple[str, ...]] = (
+    "need",
+    "context",
+    "company",
+    "place",
+    "language",
+    "urgency",
+    "name",
+)
 """Facts that may be told before a provider accepts, where they are allowed."""
-AFTER: Final = ("phone", "email")
+AFTER: Final[tuple[str, ...]] = ("phone", "email")
 """Facts that are told only afterwards; with the name, which then comes in any case."""
 
 

@@ -13,7 +13,7 @@ from warmhand.wording.introductions import AFTER, BEFORE
 
 from .models import Introduction
 
-CODES: Final = (*BEFORE, *AFTER)
+CODES: Final[tuple[str, ...]] = (*BEFORE, *AFTER)
 USUAL: Final = ("need", "context", "company", "place", "language", "urgency", "phone", "email")
 """What we propose to be told: all but the name before the provider has accepted."""
 LIVING: Final = (Introduction.State.SEEKING, Introduction.State.CONNECTED)

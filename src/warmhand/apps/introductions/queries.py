@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from warmhand.apps.giving.models import ReferralGiven
+from warmhand.apps.directory.models import Expertise, Provider
+from warmhand.apps.giving.models import Need, ReferralGiven
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.apps.journal.models import Entry
+from warmhand.apps.journal.queries import entries
 from warmhand.apps.people.queries.records import CLIENT_WORDS, in_state, of_client, with_client
 from warmhand.matching.quality import Quality, parts_of_words, quality_of
 
@@ -116,3 +121,89 @@ def average_quality(client_id: int | None = None) -> float | None:
         rows = rows.filter(given__client=client_id)
     scores = list(rows.values_list("score", flat=True))
     return sum(scores) / len(scores) if scores else None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What happens next with an introduction, and by when, if somebody waits for it."""
+
+    sentence: str
+    until: dt.datetime | None = None
+    act: str = ""
+    """ask, hand or tell, where it is a member's turn."""
+    candidate_id: int | None = None
+
+
+def next_of(it: Introduction, candidates: Iterable[Candidate]) -> Next:
+    """The next step, in a sentence: whose turn it is, and until when."""
+    rows = list(candidates)
+    untold = next((each for each in rows if each.must_be_told), None)
+    if untold is not None:
+        said = f"Tell {untold.provider.name} that the consent was taken back."
+        return Next(said, act="tell", candidate_id=untold.pk)
+    if it.state == Introduction.State.DRAFT:
+        said = "Make the page to hand on." if it.for_other else f"Ask {it.client.title}."
+        return Next(said, act="ask")
+    if it.state == Introduction.State.ASKED:
+        return Next("They answer on their page, or tell you.")
+    turn = next((each for each in rows if each.state in ("turn", "asked")), None)
+    if it.state == Introduction.State.SEEKING and turn is not None:
+        if turn.state == "turn":
+            said = f"Hand {turn.provider.name} the brief."
+            return Next(said, act="hand", candidate_id=turn.pk)
+        said = f"{turn.provider.name} answers; after that the next one is asked."
+        return Next(said, until=turn.answer_by)
+    return Next(_ENDED.get(it.state, ""))
+
+
+_ENDED = {
+    "connected": "Both have each other's details. Follow up with both.",
+    "card": "They call themselves. Ask how it went when you speak next.",
+    "declined": "They said no. Nobody was told anything.",
+    "withdrawn": "The consent was taken back, and everybody who held something knows.",
+    "stopped": "It stopped. Add another provider, or leave it.",
+}
+
+
+def time_line(it: Introduction, candidates: Iterable[Candidate]) -> QuerySet[Entry]:
+    """What happened with an introduction, newest first: whole acts, and each provider's steps."""
+    mine = Q(object_type="introductions.Introduction", object_id=it.pk, part_of=None)
+    theirs = Q(
+        object_type="introductions.Candidate", object_id__in=[each.pk for each in candidates]
+    )
+    found: QuerySet[Entry] = entries().filter(mine | theirs & ~Q(verb="created"))
+    return found
+
+
+def needs_to_introduce(client_id: int) -> list[Need]:
+    """A client's open needs that others could serve, newest first."""
+    rows = Need.objects.filter(client=client_id, met_on=None, for_us=False)
+    return list(rows.select_related("client").order_by("-noted_on", "-pk"))
+
+
+def providers_to_add(introduction_id: int) -> QuerySet[Provider]:
+    """Providers who don't stand on the list yet, by name."""
+    there = Candidate.objects.filter(introduction=introduction_id).values("provider")
+    rows: QuerySet[Provider] = Provider.objects.exclude(pk__in=there)
+    return rows.order_by("name", "pk")
+
+
+def providers_by_ids(ids: Iterable[int]) -> list[Provider]:
+    """These providers, in this order; numbers of none are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found = {each.pk: each for each in Provider.objects.filter(pk__in=wanted)}
+    return [found[each] for each in wanted if each in found]
+
+
+def confident_words(provider: Provider) -> str:
+    """What we know already of why one can be confident: their own line, else a colleague's."""
+    if provider.why_confident:
+        return str(provider.why_confident)
+    vouch = provider.vouches.order_by("-since", "-pk").first()
+    return str(vouch.why) if vouch else ""
+
+
+def names_of_experts(ids: Iterable[int]) -> dict[int, str]:
+    """Whose expertise it is, by its number."""
+    rows = Expertise.objects.filter(pk__in=list(ids)).select_related("client__company")
+    return {each.pk: each.client.title for each in rows}

@@ -17,6 +17,7 @@ from warmhand.apps.asks import queries as asks
 from warmhand.apps.giving import queries as giving
 from warmhand.apps.giving.queries import FAVOUR_KINDS
 from warmhand.apps.gratitude import queries as gratitude
+from warmhand.apps.introductions import queries as introductions
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.people import queries as people
 from warmhand.apps.policies.queries import current
@@ -247,6 +248,26 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "arrow-up-right",
         {"for_need": _yes_no("For any reason", "For a need noted", "For no need noted")},
     ),
+    "introductions": Listing(
+        "Introductions",
+        introductions.introductions,
+        "Two people in touch only when both have said yes; what happens next with each.",
+        "Note a need on a client's page, pick who could help, and ask the client.",
+        "user-plus",
+        {
+            "state": _states(
+                open="Under way",
+                waiting_for_client="The client answers",
+                seeking="Asking providers",
+                connected="Connected",
+                card="They call themselves",
+                declined="Client said no",
+                withdrawn="Taken back",
+                to_tell="Somebody has to be told",
+                stopped="Stopped",
+            )
+        },
+    ),
     "asks": Listing(
         "Asks",
         asks.ask_list,
@@ -291,7 +312,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
 BESIDE: Final = (
     ("surveys", "ratings"),
     ("reviews-due", "reviews-invited", "reviews-planned", "reviews"),
-    ("needs", "referrals-given"),
+    ("needs", "introductions", "referrals-given"),
     ("offers", "passes"),
 )
 """Lists that stand side by side, as tabs; the first one has the line in the navigation."""

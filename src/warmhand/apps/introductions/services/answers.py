@@ -9,7 +9,7 @@ from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import clock
 from warmhand.problems import Conflict
 
-from .common import called, end, locked, member_of
+from .common import called, end, for_good, locked, member_of
 from .consent import record_given
 from .mails import mail_connected
 from .sequence import next_turn
@@ -26,6 +26,8 @@ def accept(*, by: Actor, candidate_id: int, words: str = "") -> Introduction:
     """
     it, candidate = _asked(candidate_id)
     now = clock.now()
+    sentence = f"{candidate.provider.name} takes care of {called(it)}."
+    for_good(it, by=by, verb="connected", sentence=sentence)
     journal.change(
         candidate,
         by=by,
@@ -45,6 +47,8 @@ def accept(*, by: Actor, candidate_id: int, words: str = "") -> Introduction:
 def decline(*, by: Actor, candidate_id: int, why: str) -> Introduction:
     """They don't take it; their reason is remembered, and the next one is asked."""
     it, candidate = _asked(candidate_id)
+    sentence = f"{candidate.provider.name} can't take it."
+    for_good(it, by=by, verb="declined", sentence=sentence)
     journal.change(
         candidate,
         by=by,

@@ -36,6 +36,20 @@ def end(it: Introduction, *, by: Actor, state: str, sentence: str, why: str = ""
     )
 
 
+def for_good(it: Introduction, *, by: Actor, verb: str, sentence: str) -> None:
+    """Head an act with what can't be undone by us: a yes, a connection, a withdrawal.
+
+    The journal undoes an act whole or not at all, so nobody revives a consent by an Undo.
+    """
+    journal.record(by=by, verb=verb, of=it, sentence=sentence)
+
+
+def said_first(it: Introduction) -> str:
+    """The same at the head of a sentence."""
+    name = called(it)
+    return name[:1].upper() + name[1:]
+
+
 def called(it: Introduction) -> str:
     """How the journal names whom it is about: never a third person by name."""
     return f"somebody {it.client.title} knows" if it.for_other else it.client.title

@@ -19,7 +19,7 @@ from warmhand.apps.messaging.services import keep_open, link_to
 from warmhand.matching.quality import quality_of
 from warmhand.problems import Invalid, Problem
 
-from .common import called, end, locked, member_of
+from .common import called, end, for_good, locked, member_of, said_first
 from .mails import KEPT, mail_taken_back
 from .sequence import next_turn
 
@@ -79,6 +79,8 @@ def say_yes(
             "Nobody else can say yes for a person who isn't our client.",
             lift="Give the link to the client, who hands it on.",
         )
+    sentence = f"{said_first(it)} said yes to being introduced."
+    for_good(it, by=by, verb="agreed", sentence=sentence)
     _keep_person(it, facts.known(tells), person, notice_version)
     journal.change(
         it,
@@ -129,7 +131,8 @@ def take_card(*, by: Actor, introduction_id: int, words: str = "") -> Introducti
     first = first_choice(it)
     if first is None:
         raise Problem("nobody_to_call", "None of the providers takes anybody now.", lift="Add one.")
-    sentence = f"{called(it).capitalize()} takes the card of {first.provider.name}."
+    sentence = f"{said_first(it)} takes the card of {first.provider.name}."
+    for_good(it, by=by, verb="took_card", sentence=sentence)
     end(it, by=by, state=State.CARD, sentence=sentence, why=words)
     journal.change(
         first, by=by, sentence="Their card was taken.", state=Stands.SKIPPED, why="Card taken."
@@ -177,7 +180,8 @@ def take_back(*, by: Actor, introduction_id: int, words: str = "") -> Introducti
     Whoever held something is told by mail where they hear from us; else a member has to.
     """
     it = locked(introduction_id, among=(State.SEEKING, State.CONNECTED))
-    sentence = f"{called(it).capitalize()} took the consent back."
+    sentence = f"{said_first(it)} took the consent back."
+    for_good(it, by=by, verb="withdrew", sentence=sentence)
     end(it, by=by, state=State.WITHDRAWN, sentence=sentence, why=words)
     for each in candidates_of(it.pk):
         _withdraw_from(it, each, by)
