@@ -81,6 +81,7 @@ def test_a_no_is_remembered_and_the_next_is_asked(world, time):
     it = candidate.introduction
     services.decline(by=PROVIDER, candidate_id=candidate.pk, why="No time at present")
     assert states(it) == ["declined", "turn", "waiting"]
+    assert queries.candidate_by_id(candidate.pk).reason == "No time at present"
     with pytest.raises(Conflict):
         services.accept(by=PROVIDER, candidate_id=candidate.pk)
 
@@ -217,6 +218,7 @@ def sister(world) -> Introduction:
     it = begun(world, relation="my sister", context="Two floors")
     services.say_yes(
         by=CLIENT, introduction_id=it.pk, tells=ALL, via="link", notice_version="n-1",
+        words="Call after six",
         person={"name": "Tilda Kettle", "phone": "+49301", "email": ""},
     )  # fmt: skip
     return now_of(it)
@@ -245,7 +247,7 @@ def test_no_word_about_a_third_person_stays_in_the_journal(world, time):
 
     it = sister(world)
     kept = serializers.serialize("json", [*Entry.objects.all(), *LinkOutcome.objects.all()])
-    for word in ("Tilda", "+49301", "Two floors", "my sister"):
+    for word in ("Tilda", "+49301", "Two floors", "my sister", "after six"):
         assert word not in kept
     assert it.person_name == "Tilda Kettle"
 

@@ -130,7 +130,7 @@ def test_a_decline_with_a_reason_in_the_providers_language(closed_world, time):
     says(brief, time, answer="no", reason="no_time", words="erst im Mai")
     with in_it(world):
         first, second = queries.candidates_of(candidate.introduction_id)
-    assert (first.state, first.why) == ("declined", "No time at present: erst im Mai")
+    assert (first.state, first.reason) == ("declined", "No time at present: erst im Mai")
     assert second.state == "turn"
     assert stories.NEED not in Visitor(brief).looks().content.decode()
 
@@ -226,9 +226,7 @@ def test_a_step_that_is_not_possible_says_why(closed_world):
     it, _ = started(world)
     answer = browser.post(reverse("web:introduction_do", args=[it.pk, "back"]), follow=True)
     assert "has moved on" in answer.content.decode()
-    assert browser.post(
-        reverse("web:introduction_do", args=[it.pk, "nonsense"])
-    ).status_code == 404
+    assert browser.post(reverse("web:introduction_do", args=[it.pk, "nonsense"])).status_code == 404
 
 
 def test_the_list_asks_the_database_as_often_for_many(closed_world, django_assert_max_num_queries):

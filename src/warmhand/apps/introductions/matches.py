@@ -139,7 +139,7 @@ def _declined(need: Need) -> dict[int, tuple[Declined, ...]]:
     rows = Candidate.objects.filter(state__in=("declined", "silent")).order_by("-pk")
     found: dict[int, list[Declined]] = defaultdict(list)
     for provider, of, why, state in rows.values_list(
-        "provider", "introduction__need", "why", "state"
+        "provider", "introduction__need", "reason", "state"
     ):
         found[provider].append(Declined(why, of == need.pk, state == "silent"))
     return {provider: tuple(each) for provider, each in found.items()}

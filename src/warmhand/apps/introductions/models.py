@@ -111,7 +111,7 @@ class Candidate(Record):
     asked_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    why = models.TextField("their reason, or ours", blank=True)
+    reason = models.TextField("their reason, or ours", blank=True)
     tell_since = models.DateTimeField("to be told of the withdrawal since", null=True, blank=True)
     """They held something of the person when the consent was taken back."""
     told_at = models.DateTimeField("told of the withdrawal", null=True, blank=True)

@@ -34,7 +34,7 @@ def accept(*, by: Actor, candidate_id: int, words: str = "") -> Introduction:
         sentence=f"{candidate.provider.name} takes care of {called(it)}.",
         state=Stands.ACCEPTED,
         answered_at=now,
-        why=words,
+        reason=words,
     )
     sentence = f"Connected {called(it)} and {candidate.provider.name}."
     end(it, by=by, state=State.CONNECTED, sentence=sentence)
@@ -55,7 +55,7 @@ def decline(*, by: Actor, candidate_id: int, why: str) -> Introduction:
         sentence=f"{candidate.provider.name} declined.",
         state=Stands.DECLINED,
         answered_at=clock.now(),
-        why=why,
+        reason=why,
     )
     next_turn(it, by=member_of(it))
     return it

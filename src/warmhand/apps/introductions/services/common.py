@@ -30,7 +30,13 @@ def member_of(it: Introduction, via: Any = "job") -> Actor:
 
 
 def end(it: Introduction, *, by: Actor, state: str, sentence: str, why: str = "") -> Introduction:
-    """Bring an introduction to a state in which nothing happens by itself any more."""
+    """Bring an introduction to a state in which nothing happens by itself any more.
+
+    What a third person says is kept beside the journal, so that it can be forgotten.
+    """
+    if it.for_other:
+        it.ended_why = why[:300]
+        it.save(update_fields=["ended_why"])
     return journal.change(
         it, by=by, sentence=sentence, state=state, ended_at=clock.now(), ended_why=why[:300]
     )

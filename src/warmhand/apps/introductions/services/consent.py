@@ -81,6 +81,7 @@ def say_yes(
         )
     sentence = f"{said_first(it)} said yes to being introduced."
     for_good(it, by=by, verb="agreed", sentence=sentence)
+    it.consent_words = words
     _keep_person(it, facts.known(tells), person, notice_version)
     journal.change(
         it,
@@ -89,7 +90,6 @@ def say_yes(
         state=State.SEEKING,
         consent_at=clock.now(),
         consent_via=via,
-        consent_words=words,
         wants_mail=wants_mail,
         ended_at=None,
         ended_why="",
@@ -134,9 +134,7 @@ def take_card(*, by: Actor, introduction_id: int, words: str = "") -> Introducti
     sentence = f"{said_first(it)} takes the card of {first.provider.name}."
     for_good(it, by=by, verb="took_card", sentence=sentence)
     end(it, by=by, state=State.CARD, sentence=sentence, why=words)
-    journal.change(
-        first, by=by, sentence="Their card was taken.", state=Stands.SKIPPED, why="Card taken."
-    )
+    journal.change(first, by=by, sentence="Their card was taken.", state=Stands.SKIPPED)
     record_given(it, first)
     link = _link(by, it)
     keep_open(link=link, until=max(link.expires_at, clock.now() + (it.forget_on - it.created_at)))

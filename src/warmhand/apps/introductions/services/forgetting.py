@@ -50,11 +50,11 @@ def _forget(introduction_id: int) -> bool:
 
 def _empty(it: Introduction) -> None:
     """Straight in the row: the journal keeps no former value of it."""
-    it.person_name = it.phone = it.email = it.context = it.consent_words = ""
+    it.person_name = it.phone = it.email = it.context = it.consent_words = it.ended_why = ""
     it.relation = it.need_words = _NOBODY
     it.tells, it.forgotten_at = [], clock.now()
     it.save()
-    Candidate.objects.filter(introduction=it).exclude(why="").update(why="")
+    Candidate.objects.filter(introduction=it).exclude(reason="").update(reason="")
 
 
 def _end_page(purpose: str, object_id: int) -> None:

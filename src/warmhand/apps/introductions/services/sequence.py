@@ -38,7 +38,7 @@ def next_turn(it: Introduction, *, by: Actor, more: bool = False) -> Candidate |
             continue
         if reason := eligible.why_not(each.provider, days.today()):
             journal.change(
-                each, by=by, sentence=f"Passed over: {reason}", state=Stands.SKIPPED, why=reason
+                each, by=by, sentence=f"Passed over: {reason}", state=Stands.SKIPPED, reason=reason
             )
             continue
         sentence = f"It is the turn of {each.provider.name}."
@@ -114,7 +114,7 @@ def pass_over(*, by: Actor, candidate_id: int, why: str = "") -> Introduction:
         )
     was = candidate.state
     sentence = f"Passed over {candidate.provider.name}."
-    journal.change(candidate, by=by, sentence=sentence, state=Stands.SKIPPED, why=why)
+    journal.change(candidate, by=by, sentence=sentence, state=Stands.SKIPPED, reason=why)
     if was != Stands.WAITING:
         next_turn(it, by=by)
     return it

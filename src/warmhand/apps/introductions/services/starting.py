@@ -173,7 +173,7 @@ def stop(*, by: Actor, introduction_id: int, why: str = "") -> Introduction:
     for each in candidates_of(it.pk):
         if each.state in ("turn", "asked"):
             sentence = f"{each.provider.name} isn't asked any more."
-            journal.change(each, by=by, sentence=sentence, state="skipped", why=why)
+            journal.change(each, by=by, sentence=sentence, state="skipped", reason=why)
     link = standing_link("introduction", it.pk, lock=True)
     if link is not None and it.consent_at is None:
         end_link(by=by, link=link, why="Stopped.", sentence="Ended the client's page.")
