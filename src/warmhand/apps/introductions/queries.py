@@ -77,26 +77,6 @@ def to_tell() -> QuerySet[Candidate]:
     return rows.order_by("tell_since")
 
 
-def quality_now(it: Introduction) -> Quality:
-    """How good this introduction's referral is, or would be once all has gone as planned so far."""
-    return quality_of(parts_of(it))
-
-
-def parts_of(it: Introduction) -> set[str]:
-    """The parts that an introduction has by now."""
-    found = parts_of_words(
-        why_confident=it.why_confident, need_words=it.need_words, context=it.context
-    )
-    if it.state == Introduction.State.CARD:
-        return found | {"direct_contact"}
-    if it.consent_at is not None:
-        found |= {"consent"} | ({"direct_contact"} if it.phone or it.email else set())
-        found |= {"expected_call"} if it.expects_call else set()
-    if it.state == Introduction.State.CONNECTED:
-        found |= {"connected"}
-    return found
-
-
 def qualities(givens: Iterable[ReferralGiven]) -> dict[int, Quality]:
     """The quality of referrals given by their number: as stored, else as their words tell."""
     rows = list(givens)

@@ -43,7 +43,7 @@ def _page(request: gate.Request, introduction_id: int, yes: Any = None) -> HttpR
         "candidates": rows,
         "current": current,
         "next": queries.next_of(it, rows),
-        "quality": queries.quality_now(it),
+        "quality": it.quality,
         "yes": yes or (spoken_yes(it) if it.state in OPEN_TO_ANSWER else None),
         "told": [FACTS[code] for code in it.tells if code in FACTS],
         "details": facts.told(it, accepted=True),

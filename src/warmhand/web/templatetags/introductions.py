@@ -42,7 +42,7 @@ def provider_now(it: Any) -> str:
 @register.filter
 def referral_quality(it: Any) -> Any:
     """How good its referral is by now."""
-    return queries.quality_now(it)
+    return it.quality
 
 
 @register.filter

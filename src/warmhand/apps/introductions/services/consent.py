@@ -9,14 +9,13 @@ from warmhand.apps.accounts import days
 from warmhand.apps.giving.services import give_referral
 from warmhand.apps.introductions import eligible, facts
 from warmhand.apps.introductions.models import Candidate, GivenQuality, Introduction
-from warmhand.apps.introductions.queries import candidates_of, parts_of
+from warmhand.apps.introductions.queries import candidates_of
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.models import PublicLink
 from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.messaging.services import keep_open, link_to
-from warmhand.matching.quality import quality_of
 from warmhand.problems import Invalid, Problem
 
 from .common import called, end, for_good, locked, member_of, said_first
@@ -158,7 +157,7 @@ def record_given(it: Introduction, candidate: Candidate) -> None:
         why_confident=it.why_confident,
         need_id=it.need_id,
     )
-    quality = quality_of(parts_of(it))
+    quality = it.quality
     journal.create(
         GivenQuality,
         by=by,
