@@ -255,6 +255,17 @@ PAGES = (
     Page("web:giving_csv", COACH),
     Page("web:target_new", COACH, "GET POST"),
     Page("web:target_remove", COACH, "POST"),
+    # introductions
+    Page("web:introductions", VIEW),
+    Page("web:introduction", VIEW),
+    Page("web:introduction_do", RECORD, "POST", act="=ask"),
+    Page("web:candidate_do", RECORD, "POST", act="=pass"),
+    Page("web:introduce_client", VIEW, ok=(302,)),
+    Page("web:introduce", VIEW),
+    Page("web:introduce_words", RECORD, "GET POST", ok=(302,)),
+    Page("web:introduce_quality", VIEW, "POST"),
+    Page("web:public_introduction", ANYONE, "GET POST", token="=nonsense"),
+    Page("web:public_brief", ANYONE, "GET POST", token="=nonsense"),
     # reviews (the planned one's time isn't known, the planted link opens nothing)
     Page("web:review_invite", RECORD, "GET POST"),
     Page("web:client_review_hold", RECORD, "GET POST"),
@@ -401,6 +412,15 @@ CALLS = {
     "list_thank_yous": "read",
     "give_thanks": "record",
     "list_journal": "read",
+    # introductions
+    "list_introductions": "read",
+    "get_introduction": "read",
+    "start_introduction": "record",
+    "consent_to_introduction": "record",
+    "refuse_introduction": "record",
+    "withdraw_introduction": "record",
+    "hand_over_brief": "record",
+    "tell_of_withdrawal": "record",
     # kinds, plans, rewards, acceptance
     "change_ask_kind": "record",
     "set_follow_up": "record",

@@ -9,6 +9,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from warmhand.apps.followups.services import PROVIDER_MAIL, check_still
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
 from warmhand.apps.messaging.queries import message_by_id
@@ -50,7 +51,12 @@ def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
     """
     try:
         with workspace_scope(workspace_id):
-            services.deliver(message_id, check=_check_for(message_id))
+            check = _check_for(message_id)
+            message = services.deliver(
+                message_id, check=check, check_provider=introductions.check_mail
+            )
+            if message is not None:
+                introductions.note_mail(message)
     except Exception as error:
         of_the_server = isinstance(error, _OF_THE_SERVER)
         if of_the_server and not (last or services.is_final(error)):

@@ -17,10 +17,18 @@ from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.people.services.key_lists import forget_old_lists
 from warmhand.jobs.hooks import work_on_delivery
 from warmhand.jobs.imports import import_uploaded
+from warmhand.jobs.introductions import forget_third_persons, move_introductions_on
 from warmhand.jobs.mail import send_message
 from warmhand.jobs.notes import write_note
 
-__all__ = ["import_uploaded", "send_message", "work_on_delivery", "write_note"]
+__all__ = [
+    "forget_third_persons",
+    "import_uploaded",
+    "move_introductions_on",
+    "send_message",
+    "work_on_delivery",
+    "write_note",
+]
 """The worker looks for tasks in this module."""
 log = logging.getLogger(__name__)
 STALLED_SECONDS = 60

@@ -83,18 +83,6 @@ NAVIGATION = [
                 "calendar-days",
                 also=("web:reviews-invited", "web:reviews-planned", "web:reviews"),
             ),
-            Item("web:favours", "Favours", "gift"),
-            Item(
-                "web:needs", "Needs", "light-bulb", also=("web:referrals-given", "web:follow-ups")
-            ),
-            Item(
-                "web:alliances",
-                "Alliances",
-                "link",
-                also=("web:enquiries", "web:ledger"),
-            ),
-            Item("web:needs", "Needs", "light-bulb", also=("web:referrals-given",)),
-            Item("web:directory", "Directory", "building-storefront", also=("web:expertise",)),
             Item("web:offers", "Offers", "ticket", also=("web:passes",)),
             Item("web:asks", "Asks", "sparkles"),
             Item("web:referrals", "Referrals", "arrows-right-left"),
@@ -102,9 +90,23 @@ NAVIGATION = [
         ],
     ),
     Group(
+        "Giving",
+        [
+            Item("web:favours", "Favours", "gift"),
+            Item(
+                "web:needs",
+                "Needs",
+                "light-bulb",
+                also=("web:introductions", "web:referrals-given", "web:follow-ups"),
+            ),
+            Item("web:directory", "Directory", "building-storefront", also=("web:expertise",)),
+            Item("web:alliances", "Alliances", "link", also=("web:enquiries", "web:ledger")),
+            Item("web:giving", "What giving is worth", "hand-thumb-up"),
+        ],
+    ),
+    Group(
         "Learn",
         [
-            Item("web:giving", "Giving", "hand-thumb-up"),
             Item("web:acceptance", "What works", "chart-bar"),
         ],
     ),

@@ -41,6 +41,8 @@ from . import (
 from .alliances import enquiries as alliance_enquiries
 from .alliances import ledger as alliance_ledger
 from .alliances import pages as alliance_pages
+from .introductions import brief, person, picking
+from .introductions import pages as intro_pages
 from .records import lists, pages, views
 from .reviews import invite, meeting, slots
 
@@ -273,6 +275,29 @@ urlpatterns = [
     path("reviews/<int:review_id>/review.ics", meeting.calendar, name="review_ics"),
     path("p/review/<str:token>/", slots.slots, name="public_review"),
     path("p/review/<str:token>/review.ics", slots.slots_calendar, name="public_review_ics"),
+    # introductions
+    path("introductions/", lists.show, {"name": "introductions"}, name="introductions"),
+    path("introductions/<int:introduction_id>/", intro_pages.introduction, name="introduction"),
+    path(
+        "introductions/<int:introduction_id>/do/<slug:act>/",
+        intro_pages.introduction_do,
+        name="introduction_do",
+    ),
+    path(
+        "introductions/candidates/<int:candidate_id>/do/<slug:act>/",
+        intro_pages.candidate_do,
+        name="candidate_do",
+    ),
+    path("clients/<int:client_id>/introduce/", picking.introduce_client, name="introduce_client"),
+    path("needs/<int:need_id>/introduce/", picking.introduce, name="introduce"),
+    path("needs/<int:need_id>/introduce/words/", picking.introduce_words, name="introduce_words"),
+    path(
+        "needs/<int:need_id>/introduce/quality/",
+        picking.introduce_quality,
+        name="introduce_quality",
+    ),
+    path("p/introduction/<str:token>/", person.introduction, name="public_introduction"),
+    path("p/brief/<str:token>/", brief.brief, name="public_brief"),
     # key rings
     path("clients/<int:client_id>/key-ring/", key_ring.key_ring, name="key_ring"),
     path("clients/<int:client_id>/key-ring/list/", key_ring.key_list_new, name="key_list_new"),

@@ -247,7 +247,7 @@ def give_referral(
     *,
     by: Actor,
     client_id: int,
-    provider: str,
+    provider: str = "",
     why_confident: str = "",
     need_id: int | None = None,
     on: dt.date | None = None,
@@ -255,14 +255,17 @@ def give_referral(
 ) -> ReferralGiven:
     """We sent a client to somebody good, and said why they can be confident (P32).
 
-    The need it serves stays open until it is met: sending isn't serving (P34). `listed_id` is the
-    provider in the directory, where it stands there.
+    The one function that writes a referral given. `listed_id` is the provider in the directory;
+    its name is taken from there unless `provider` says another.
+
+    The need it serves stays open until it is met: sending isn't serving (P34).
     """
     client = client_by_id(client_id)
     if need_id is not None and need_by_id(need_id).client_id != client_id:
         raise Invalid.at("need_id", "This is a need of another client.")
     if listed_id is not None:
-        one(Provider, listed_id, "provider")
+        listed = one(Provider, listed_id, "provider")
+        provider = provider or listed.name
     return journal.create(
         ReferralGiven,
         by=by,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from warmhand.apps.island.scoped import Link, Record
+from warmhand.matching.quality import Quality, parts_of_words, quality_of
 
 KEPT_UNUSED = dt.timedelta(days=30)
 """For so long a third person's data stay where nothing came of it (GDPR Art. 14: a month)."""
@@ -86,6 +87,26 @@ class Introduction(Record):
         return bool(self.relation)
 
     @property
+    def parts(self) -> set[str]:
+        """The parts of a good referral that it has by now (P32)."""
+        found = parts_of_words(
+            why_confident=self.why_confident, need_words=self.need_words, context=self.context
+        )
+        if self.state == self.State.CARD:
+            return found | {"direct_contact"}
+        if self.consent_at is not None:
+            found |= {"consent"} | ({"direct_contact"} if self.phone or self.email else set())
+            found |= {"expected_call"} if self.expects_call else set()
+        if self.state == self.State.CONNECTED:
+            found.add("connected")
+        return found
+
+    @property
+    def quality(self) -> Quality:
+        """How good its referral is by now."""
+        return quality_of(self.parts)
+
+    @property
     def forget_on(self) -> dt.datetime:
         """When a third person's data go where nothing came of it."""
         return (self.notice_at or self.created_at) + KEPT_UNUSED
@@ -111,7 +132,7 @@ class Candidate(Record):
     asked_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    why = models.TextField("their reason, or ours", blank=True)
+    reason = models.TextField("their reason, or ours", blank=True)
     tell_since = models.DateTimeField("to be told of the withdrawal since", null=True, blank=True)
     """They held something of the person when the consent was taken back."""
     told_at = models.DateTimeField("told of the withdrawal", null=True, blank=True)

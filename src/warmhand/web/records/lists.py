@@ -19,6 +19,7 @@ from warmhand.apps.followups import queries as followups
 from warmhand.apps.giving import queries as giving
 from warmhand.apps.giving.queries import FAVOUR_KINDS, URGENCIES
 from warmhand.apps.gratitude import queries as gratitude
+from warmhand.apps.introductions import queries as introductions
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.people import queries as people
 from warmhand.apps.policies.queries import current
@@ -369,6 +370,26 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         tab="Follow-ups",
         keys=(("r", "note what the one in focus says"), ("l", "make their link")),
     ),
+    "introductions": Listing(
+        "Introductions",
+        introductions.introductions,
+        "Two people in touch only when both have said yes; what happens next with each.",
+        "Note a need on a client's page, pick who could help, and ask the client.",
+        "user-plus",
+        {
+            "state": _states(
+                open="Under way",
+                waiting_for_client="The client answers",
+                seeking="Asking providers",
+                connected="Connected",
+                card="They call themselves",
+                declined="Client said no",
+                withdrawn="Taken back",
+                to_tell="Somebody has to be told",
+                stopped="Stopped",
+            )
+        },
+    ),
     "asks": Listing(
         "Asks",
         asks.ask_list,
@@ -413,7 +434,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
 BESIDE: Final = (
     ("surveys", "ratings"),
     ("reviews-due", "reviews-invited", "reviews-planned", "reviews"),
-    ("needs", "referrals-given", "follow-ups"),
+    ("needs", "introductions", "referrals-given", "follow-ups"),
     ("directory", "expertise"),
     ("offers", "passes"),
 )

@@ -56,6 +56,7 @@ def write(
     cause: str,
     parts: Parts,
     link: PublicLink | None = None,
+    provider_id: int | None = None,
     page_pattern: str = "",
     stop_pattern: str = "",
 ) -> Message:
@@ -63,8 +64,9 @@ def write(
 
     Whether the client may be written to at all is to be asked before
     (`people.queries.address_to_write_to`). `cause` names what it is about: one mail for each
-    template, client and cause (Conflict `mail_sent_already`). The patterns are addresses with
-    `{token}` in them. Problems: `mail_not_set_up`, `mail_without_member`, `mail_stopped`.
+    template, client and cause (Conflict `mail_sent_already`). With `provider_id` it goes to that
+    provider and is about the client. The patterns are addresses with `{token}` in them.
+    Problems: `mail_not_set_up`, `mail_without_member`, `mail_stopped`.
     """
     member_id = _checked(by, address, parts, link)
     text = "\n".join(parts.text.splitlines())
@@ -72,6 +74,7 @@ def write(
         with transaction.atomic():
             message = Message.objects.create(
                 client_id=client_id,
+                provider_id=provider_id,
                 member_id=member_id,
                 link=link,
                 address=address,
@@ -132,11 +135,17 @@ def _as_html(text: str) -> str:
     return f"<!doctype html><html><body>{body}</body></html>"
 
 
-def deliver(message_id: int, *, check: Callable[[int], object]) -> Message | None:
+def deliver(
+    message_id: int,
+    *,
+    check: Callable[[int], object],
+    check_provider: Callable[[Message], object] | None = None,
+) -> Message | None:
     """Send a waiting message now; None where none waits. Raises what the mail server says.
 
     `check` takes the id of the client and raises the Problem for which they may not be written to
     any more (`people.queries.address_to_write_to`); the message is refused with its sentence.
+    `check_provider` does so for a mail to a provider; without it none goes to a provider.
     The row is locked meanwhile, so of two workers one sends.
     """
     message: Message | None = (
@@ -147,7 +156,7 @@ def deliver(message_id: int, *, check: Callable[[int], object]) -> Message | Non
     )
     if message is None:
         return None
-    why = _refusal(message, check)
+    why = _refusal(message, check, check_provider)
     if why:
         return _settle(message, Message.State.REFUSED, why)
     _mail(message).send()
@@ -155,14 +164,23 @@ def deliver(message_id: int, *, check: Callable[[int], object]) -> Message | Non
     return _settle(message, Message.State.SENT, "")
 
 
-def _refusal(message: Message, check: Callable[[int], object]) -> str:
+def _refusal(
+    message: Message,
+    check: Callable[[int], object],
+    check_provider: Callable[[Message], object] | None,
+) -> str:
     """Why a waiting message doesn't go out after all; '' where it does."""
     if is_suppressed(message.address):
         return "They asked for no more mails meanwhile."
     if message.link is not None and not message.link.is_open(clock.now()):
         return "Its link was withdrawn meanwhile."
     try:
-        check(message.client_id)
+        if message.provider_id is None:
+            check(message.client_id)
+        elif check_provider is None:
+            return "Nobody says whether this provider may be written to."
+        else:
+            check_provider(message)
     except Problem as problem:
         return problem.sentence
     return ""

@@ -74,7 +74,7 @@ def let_write_again(*, message_id: int, by: Actor | None = None) -> None:
 
 def _message(message_id: int) -> Message:
     found: Message | None = (
-        Message.all_objects.select_related("client").filter(pk=message_id).first()
+        Message.all_objects.select_related("client", "provider").filter(pk=message_id).first()
     )
     if found is None:
         raise nothing_behind()
@@ -82,6 +82,6 @@ def _message(message_id: int) -> Message:
 
 
 def _note(message: Message, by: Actor | None, did: str) -> None:
-    name = str(message.client)
+    name = str(message.provider or message.client)
     actor = by or Actor(None, name, "client")
     journal.record(by=actor, verb="stopped", of=message, sentence=f"{name} {did}")

@@ -1,0 +1,165 @@
+"""Out of our records what matching ranks: a need, providers, other clients' expertise (P29, P30).
+
+A constant number of queries, however many providers there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from warmhand.apps.accounts import days
+from warmhand.apps.directory.models import Expertise, Provider
+from warmhand.apps.giving.models import Need
+from warmhand.apps.people.importing.values import country_code
+from warmhand.listening.encoder import encoder_or_none
+from warmhand.matching import (
+    Capacity,
+    Declined,
+    Exchange,
+    ExpertiseSeen,
+    NeedSeen,
+    Outcome,
+    ProviderSeen,
+    Ranked,
+    Urgency,
+    VouchSeen,
+    Where,
+    rank,
+    suggest,
+)
+
+from .models import Candidate
+
+NEAR: Final = 3
+"""So many categories are read from the words of a need that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What apps above ours know of providers, by the provider's number; left out, it is unknown."""
+
+    outcomes: Mapping[int, Outcome] | None = None
+    exchanges: Mapping[int, Exchange] | None = None
+    allies: frozenset[int] = frozenset()
+    reciprocity_counts: bool = True
+
+
+def ranked_for(need: Need, *, known: Known | None = None, by_meaning: bool = True) -> list[Ranked]:
+    """Who could meet a need, best first, each with what speaks for and against (P29-P31)."""
+    above = known or Known()
+    return rank(
+        _need_seen(need),
+        [*_providers(need, above), *_expertise()],
+        today=days.today(),
+        reciprocity_counts=above.reciprocity_counts,
+        encoder=encoder_or_none() if by_meaning else None,
+    )
+
+
+def _need_seen(need: Need) -> NeedSeen:
+    client, company = need.client, need.client.company
+    near = () if need.category else _near(need.words)
+    return NeedSeen(
+        words=need.words,
+        category=need.category,
+        near=near,
+        client_id=client.pk,
+        company=company.name if company else "",
+        urgency=Urgency(need.urgency),
+        where=_where_of_company(company),
+        languages=(client.language,) if client.language else (),
+    )
+
+
+def _near(words: str) -> tuple[tuple[str, float], ...]:
+    """First guesses at a category: half sure of the first, then less (our choice)."""
+    return tuple((each.code, 0.5 / n) for n, each in enumerate(suggest(words, NEAR), 1))
+
+
+def _where_of_company(company: Any) -> Where:
+    if company is None:
+        return Where()
+    return Where(city=company.city, country=country_code(company.country) or "")
+
+
+def _providers(need: Need, known: Known) -> list[ProviderSeen]:
+    rows = Provider.objects.select_related("client__company")
+    rows = rows.prefetch_related("services", "vouches__member")
+    declined = _declined(need)
+    return [_provider_seen(each, declined.get(each.pk, ()), known) for each in rows]
+
+
+def _provider_seen(it: Provider, declined: tuple[Declined, ...], known: Known) -> ProviderSeen:
+    services = [each for each in it.services.all() if each.removed_at is None]
+    company = it.client.company if it.client else None
+    return ProviderSeen(
+        id=it.pk,
+        name=it.name,
+        client_id=it.client_id,
+        company=company.name if company else "",
+        categories=tuple(each.category for each in services if each.category),
+        words=tuple(filter(None, (*_words(services), it.about))),
+        where=Where(
+            city=it.city,
+            postcode=it.postcode,
+            country=it.country,
+            latitude=it.latitude,
+            longitude=it.longitude,
+        ),
+        languages=tuple(it.languages),
+        vouches=tuple(
+            VouchSeen(each.member.name, each.why, each.basis == "worked")
+            for each in it.vouches.all()
+            if each.removed_at is None
+        ),
+        why_confident=it.why_confident,
+        outcome=(known.outcomes or {}).get(it.pk, Outcome()),
+        declined=declined,
+        exchange=(known.exchanges or {}).get(it.pk, Exchange()),
+        capacity=Capacity(it.capacity),
+        away_from=it.away_from,
+        away_until=it.away_until,
+        licence_until=it.licence_until,
+        price=it.price,
+        reach_km=it.reach_km,
+        ally=it.pk in known.allies,
+        hears_from_us=it.hears_from_us_since is not None,
+    )
+
+
+def _words(services: list[Any]) -> list[str]:
+    return [f"{each.name}. {each.words}" if each.words else each.name for each in services]
+
+
+def _declined(need: Need) -> dict[int, tuple[Declined, ...]]:
+    """Who said no, or nothing, before: by provider, the newest first."""
+    rows = Candidate.objects.filter(state__in=("declined", "silent")).order_by("-pk")
+    found: dict[int, list[Declined]] = defaultdict(list)
+    for provider, of, why, state in rows.values_list(
+        "provider", "introduction__need", "reason", "state"
+    ):
+        found[provider].append(Declined(why, of == need.pk, state == "silent"))
+    return {provider: tuple(each) for provider, each in found.items()}
+
+
+def _expertise() -> list[ExpertiseSeen]:
+    rows = Expertise.objects.select_related("client__company")
+    return [_expertise_seen(each) for each in rows]
+
+
+def _expertise_seen(it: Expertise) -> ExpertiseSeen:
+    company = it.client.company
+    return ExpertiseSeen(
+        id=it.pk,
+        name=it.client.title,
+        client_id=it.client_id,
+        company=company.name if company else "",
+        categories=(it.category,) if it.category else (),
+        words=(it.words,),
+        where=_where_of_company(company),
+        languages=(it.client.language,) if it.client.language else (),
+        may_pass_on=it.may_pass_on,
+    )

@@ -1,0 +1,34 @@
+"""Writes about introductions: each locks the introduction first, whoever comes second waits."""
+
+from .answers import accept, decline
+from .consent import ask_client, say_no, say_yes, take_back, take_card
+from .experts import provider_of_expertise
+from .forgetting import forget_unused
+from .mails import check_mail, note_mail, spoken_to_provider
+from .sequence import hand_over, move_on, pass_over
+from .starting import MOST, add_provider, change_introduction, start, stop
+from .telling import tell_withdrawal
+
+__all__ = [
+    "MOST",
+    "accept",
+    "add_provider",
+    "ask_client",
+    "change_introduction",
+    "check_mail",
+    "decline",
+    "forget_unused",
+    "hand_over",
+    "move_on",
+    "note_mail",
+    "pass_over",
+    "provider_of_expertise",
+    "say_no",
+    "say_yes",
+    "spoken_to_provider",
+    "start",
+    "stop",
+    "take_back",
+    "take_card",
+    "tell_withdrawal",
+]

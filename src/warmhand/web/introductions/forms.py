@@ -1,0 +1,83 @@
+"""Forms of introductions: its words, and what the client said on the spot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from warmhand.apps.introductions import facts
+from warmhand.web.forms import Words
+from warmhand.wording.introductions import AFTER, BEFORE
+
+FACTS = {
+    "need": "The need, in their words",
+    "context": "The context",
+    "company": "Their company",
+    "place": "The city",
+    "language": "Their language",
+    "urgency": "How soon",
+    "name": "Their name, already before the provider accepts",
+    "phone": "Phone, after the provider has accepted",
+    "email": "E-mail, after the provider has accepted",
+}
+"""The facts as members read them; a test compares with the allow-list."""
+
+
+class Facts(forms.MultipleChoiceField):
+    """Which facts the provider may be told."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[(code, FACTS[code]) for code in (*BEFORE, *AFTER)],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            **options,
+        )
+
+
+class IntroduceForm(forms.Form):
+    """What an introduction says; the client sees it all before they say yes."""
+
+    need_words = Words(
+        label="The need, in their own words",
+        help_text="The provider reads this. Say nothing they needn't know.",
+    )
+    why_confident = Words(
+        label="Why they can be confident",
+        help_text="What this provider did, and from where you know it.",
+        required=False,
+    )
+    context = Words(
+        label="What helps the provider to help",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    expects_call = forms.BooleanField(
+        label="The provider calls and sets it up", required=False, initial=True
+    )
+    tells = Facts(label="What the provider would be told", initial=list(facts.USUAL))
+    relation = forms.CharField(
+        label="Is it for somebody they know? Who is it to them?",
+        help_text="Such as 'my sister'. No name: of people who aren't clients we keep nothing "
+        "until they act.",
+        required=False,
+        max_length=80,
+    )
+
+
+class SpokenYes(forms.Form):
+    """What the client said on the spot; nothing is ticked that they didn't hear."""
+
+    tells = Facts(label="They agree that the provider learns")
+    words = forms.CharField(label="In their words", required=False, max_length=2000)
+    wants_mail = forms.BooleanField(label="They want a mail when it is arranged", required=False)
+
+
+def spoken_yes(it: Any, data: Any = None) -> SpokenYes:
+    """The form about an introduction: only the facts there are."""
+    form = SpokenYes(data, initial={"tells": it.tells})
+    there = set(facts.values(it)) | set(facts.ways_to_reach(it.client_id))
+    choices = [(code, label) for code, label in FACTS.items() if code in there]
+    form.fields["tells"].choices = choices  # type: ignore[attr-defined]
+    return form
