@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
+from warmhand.apps.alliances.queries import ending_soon, open_enquiries
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
@@ -73,6 +74,8 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
         "reviews": ahead_of(me.member_id),
+        "ending": ending_soon(me.member_id),
+        "open_enquiries": open_enquiries(),
         "due": {} if form.narrowed else _due(me.member_id),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
