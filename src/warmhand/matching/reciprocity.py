@@ -132,6 +132,10 @@ def _said(number: int) -> str:
     return f"{number:+d}" if number else "0"
 
 
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
 def balance(given: Flow, received: Flow) -> Balance:
     """Given less received."""
     units = sorted(given.value.keys() | received.value.keys())
@@ -273,7 +277,7 @@ def _other_ways(facts: Facts) -> Finding | None:
         return None
     return Finding(
         "other_ways",
-        f"They repaid {facts.other_ways} times in other ways than by a referral.",
+        f"They repaid {_times(facts.other_ways)} in other ways than by a referral.",
         facts.other_ways,
         max(facts.given.number, facts.other_ways),
         "Decide whether that is even for you; then there is nothing to mend.",
@@ -404,7 +408,7 @@ def _way_back(pair: Pair) -> Finding:
     if pair.elsewhere:
         return Finding(
             "gives_elsewhere",
-            f"They gave {pair.elsewhere} times, to others.",
+            f"They gave {_times(pair.elsewhere)}, to others.",
             pair.elsewhere,
             pair.elsewhere,
             "They can give: ask what would fit them here.",
