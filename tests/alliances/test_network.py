@@ -193,5 +193,7 @@ def test_the_command_brings_in_and_tells_every_pair(closed_world, monkeypatch, c
     told = json.loads(capsys.readouterr().out)
     assert told["network"] == "small"
     assert len(told["pairs"]) == told["totals"]["pairs"] == 3
+    first = next(pair for pair in told["pairs"] if pair["giver"] == "a")
+    assert first["given"] == {"number": 2, "value": 5}
     with workspace_scope(closed_world.workspace.pk):
         assert Network.objects.get().name == "small"

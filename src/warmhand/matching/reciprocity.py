@@ -121,9 +121,19 @@ class Instead:
         """What would change, in words."""
         return (
             f"If the next {self.next_ones} went to {self.other.name}: here the balance stays at "
-            f"{self.stays:+d} instead of reaching {self.else_becomes:+d}; with {self.other.name} "
-            f"it moves from {self.other_now:+d} to {self.other_becomes:+d}."
+            f"{_said(self.stays)} instead of reaching {_said(self.else_becomes)}; with "
+            f"{self.other.name} it moves from {_said(self.other_now)} to "
+            f"{_said(self.other_becomes)}."
         )
+
+
+def _said(number: int) -> str:
+    """With its sign, none before nought."""
+    return f"{number:+d}" if number else "0"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def balance(given: Flow, received: Flow) -> Balance:
@@ -267,7 +277,7 @@ def _other_ways(facts: Facts) -> Finding | None:
         return None
     return Finding(
         "other_ways",
-        f"They repaid {facts.other_ways} times in other ways than by a referral.",
+        f"They repaid {_times(facts.other_ways)} in other ways than by a referral.",
         facts.other_ways,
         max(facts.given.number, facts.other_ways),
         "Decide whether that is even for you; then there is nothing to mend.",
@@ -398,7 +408,7 @@ def _way_back(pair: Pair) -> Finding:
     if pair.elsewhere:
         return Finding(
             "gives_elsewhere",
-            f"They gave {pair.elsewhere} times, to others.",
+            f"They gave {_times(pair.elsewhere)}, to others.",
             pair.elsewhere,
             pair.elsewhere,
             "They can give: ask what would fit them here.",

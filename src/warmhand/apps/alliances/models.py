@@ -105,7 +105,7 @@ class Enquiry(Record):
     alliance = Link(Alliance, null=True, blank=True, related_name="enquiries")
     given = Link("giving.ReferralGiven", null=True, blank=True, related_name="enquiries")
     routed_on = models.DateField(null=True, blank=True)
-    why = models.TextField("why to them", blank=True)
+    reason = models.TextField("why to them", blank=True)
     client_informed = models.BooleanField("told that they may go to anybody", default=False)
     answer = models.CharField(max_length=9, choices=Answer, default=Answer.WAITING)
     answered_on = models.DateField(null=True, blank=True)
@@ -201,8 +201,8 @@ class Exchange(Record):
 
     alliance = Link(Alliance, null=True, blank=True, related_name="exchanges")
     network = Link(Network, null=True, blank=True, related_name="exchanges")
-    giver = Link(Party, null=True, blank=True, related_name="given")
-    receiver = Link(Party, null=True, blank=True, related_name="received")
+    giver = Link(Party, null=True, blank=True, related_name="given", db_index=False)
+    receiver = Link(Party, null=True, blank=True, related_name="received", db_index=False)
     incoming = models.BooleanField("they gave it to us", default=False)
     on = models.DateField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.REFERRAL)
@@ -220,6 +220,10 @@ class Exchange(Record):
             # The ledger of an ally reads its exchanges by day; that of a network, all pairs.
             models.Index(fields=("workspace", "alliance", "on"), name="exchange_of_alliance"),
             models.Index(fields=("workspace", "network"), name="exchange_of_network"),
+            # Whoever leaves a network is looked for on both sides, in the columns of the keys: with
+            # an index of one column each the planner walks the whole workspace for every party.
+            models.Index(fields=("workspace", "giver"), name="exchange_by_giver"),
+            models.Index(fields=("workspace", "receiver"), name="exchange_by_receiver"),
         )
         constraints = (
             models.CheckConstraint(

@@ -24,7 +24,7 @@ SHOWS: Final = {
     "both_ways": "Both ways",
 }
 SORTS: Final = {
-    "difference": "difference DESC, abs(value_difference) DESC",
+    "difference": "difference DESC, value_difference DESC",
     "value": "abs(value_difference) DESC, difference DESC",
     "latest": "last_on DESC",
     "party": "first_ref, second_ref",
@@ -35,8 +35,8 @@ WITH pair AS (
     SELECT least(x.giver_id, x.receiver_id) AS low, greatest(x.giver_id, x.receiver_id) AS high,
         count(*) FILTER (WHERE x.giver_id < x.receiver_id) AS low_gave,
         count(*) FILTER (WHERE x.giver_id > x.receiver_id) AS high_gave,
-        coalesce(sum(x.value) FILTER (WHERE x.giver_id < x.receiver_id), 0) AS low_value,
-        coalesce(sum(x.value) FILTER (WHERE x.giver_id > x.receiver_id), 0) AS high_value,
+        coalesce(sum(x.value) FILTER (WHERE x.giver_id < x.receiver_id), 0)::bigint AS low_value,
+        coalesce(sum(x.value) FILTER (WHERE x.giver_id > x.receiver_id), 0)::bigint AS high_value,
         max(x."on") FILTER (WHERE x.giver_id < x.receiver_id) AS low_last,
         max(x."on") FILTER (WHERE x.giver_id > x.receiver_id) AS high_last
     FROM alliances_exchange x
