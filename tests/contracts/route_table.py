@@ -220,6 +220,7 @@ PAGES = (
     Page("web:proposal_dismiss", RECORD, "POST", about="=listen"),
     Page("web:quick", RECORD, "GET POST", kind="=need"),
     Page("web:quick", RECORD, "GET POST", kind="=favour"),
+    Page("web:category_choices", VIEW, query="?text=plumber"),
     Page("web:quick_clients", VIEW, query="?who=a"),
     Page("web:quick_category", RECORD, "POST"),
     # what clients open by a link, and handing them one

@@ -26,6 +26,7 @@ NO_PAGES = {
     "web:what_if": "part of a page",
     "web:arrivals": "part of a page",
     "web:favours-none-csv": "a CSV file",
+    "web:category_choices": "part of a page",
     "web:quick_clients": "part of a page",
     "web:panel": "the helpdesk has to sign it; tests/e2e/test_panel looks at it",
     "web:home": "leads on to another page",

@@ -41,7 +41,7 @@ def test_where_no_ask_is_earned_the_reasons_come_instead(closed_world):
         new = closed_world.client("Gus Lindqvist")
         with pytest.raises(Conflict) as refused:
             words_of(new.pk, manner=Manner())
-    assert refused.value.code == "ask_not_earned"
+    assert refused.value.code == "not_earned"
     assert refused.value.details["reasons"]
 
 

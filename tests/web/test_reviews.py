@@ -135,6 +135,17 @@ def test_an_invitation_is_proposed_saved_and_undone(as_member, ada, inside):
         assert not ReviewInvitation.objects.exists()
 
 
+def test_nobody_is_sent_one_against_their_wish(as_member, ada, inside, closed_world, letterbox):
+    browser = as_member("account_manager")
+    address = f"/clients/{ada.pk}/review/invite/"
+    assert 'name="send"' in text(browser.get(address))
+    with inside():
+        people.set_do_not_ask(by=closed_world.by, client_id=ada.pk, why="They said so.")
+    page = text(browser.get(address))
+    assert 'name="send"' not in page
+    assert "Save it, I send it myself" in page
+
+
 def test_what_is_wrong_with_an_invitation_is_said_at_its_field(as_member, ada, inside):
     browser = as_member()
     address = f"/clients/{ada.pk}/review/invite/"

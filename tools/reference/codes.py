@@ -57,6 +57,7 @@ def page() -> str:
     rows = "\n".join(
         f"(error-{name})=\n### {name}\n\n> {_shown(kind.sentence)}\n\n{_shown(kind.mend)}\n"
         for name, kind in PROBLEMS.items()
+        if name not in by_code  # told above, with what it says of a row
     )
     return NOTICE + INTRODUCTION + told + "\n" + IMPORT + rows
 
@@ -65,10 +66,12 @@ def _code(name: str, places: list[Found]) -> str:
     sentences = dict.fromkeys(each.sentence for each in places if each.sentence)
     lifts = dict.fromkeys(each.lift for each in places if each.lift)
     said = "\n>\n".join(f"> {_shown(sentence)}" for sentence in sentences)
+    row = PROBLEMS.get(name)
+    in_file = f"In a file: {_shown(row.sentence)} {_shown(row.mend)}\n\n" if row else ""
     http = "" if name in OWN_EXITS else f":HTTP: {_statuses(places)}\n"
     return (
         f"(error-{name})=\n## {name}\n\n{said}\n\n{' · '.join(map(_shown, lifts))}\n\n"
-        f"{http}:Exit code: {_exit(name, places[0])}\n"
+        f"{in_file}{http}:Exit code: {_exit(name, places[0])}\n"
     )
 
 

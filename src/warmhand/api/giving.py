@@ -161,7 +161,7 @@ def keep_favour(request: Call, favour_id: PathId, body: Done) -> Any:
     )
 
 
-class ShareOut(Out):
+class CoveredOut(Out):
     """So many of so many clients have had a favour."""
 
     value: str = Field(description="The sector, team, tenure or member's number; `-` for none.")
@@ -171,12 +171,12 @@ class ShareOut(Out):
     percent: int | None
 
 
-class PeriodOut(Out):
+class CoveredSpanOut(Out):
     """A period of the trend: after `since`, up to and with `until`."""
 
     since: dt.date
     until: dt.date
-    share: ShareOut
+    share: CoveredOut
 
 
 class CoverageOut(Out):
@@ -185,9 +185,9 @@ class CoverageOut(Out):
     period: int = Field(description="Days; the policy's rhythm of favours unless named.")
     since: dt.date
     until: dt.date
-    overall: ShareOut
-    by: dict[str, list[ShareOut]] = Field(description="By member, team, sector and tenure.")
-    trend: list[PeriodOut] = Field(description="The last periods, oldest first.")
+    overall: CoveredOut
+    by: dict[str, list[CoveredOut]] = Field(description="By member, team, sector and tenure.")
+    trend: list[CoveredSpanOut] = Field(description="The last periods, oldest first.")
 
 
 class CoverageFilters(In):

@@ -26,10 +26,12 @@ def outcome_of(what: str, on: dt.date) -> str:
     return OUTCOMES.get(what, "") if on.toordinal() % 2 else ""
 
 
-def said_of(on: dt.date) -> dict[str, Any]:
+def said_of(on: dt.date, today: dt.date) -> dict[str, Any]:
     """How soon a need is to be met, and what they say to passing it on; by the day, not by dice."""
     number = on.toordinal()
     urgency = ("soon", "soon", "some_day", "soon", "now", "some_day", "soon")[number % 7]
+    if today - on > dt.timedelta(days=30) and urgency == "now":
+        urgency = "soon"
     may = (None, True, True, None, False)[number % 5]
     return {"urgency": urgency, "may_pass_on": may, "asked_on": None if may is None else on}
 

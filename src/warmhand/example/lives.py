@@ -232,7 +232,7 @@ def need(life: Life, on: dt.date) -> None:
     for_us = life.happens(0.3)
     said = life.chance.choice(words.NEEDS_FOR_US if for_us else words.NEEDS)
     sentence = f"{life.client.name} needs: {said}."
-    told = {} if for_us else said_of(on)
+    told = {} if for_us else said_of(on, life.setting.today)
     noted = life.add(Need, on, sentence, words=said, noted_on=on, for_us=for_us, **told)
     met = life.later(on, 10, 60)
     if not life.past(met) or not life.happens(0.2 + life.care / 2):

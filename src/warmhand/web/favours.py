@@ -86,7 +86,7 @@ class BaseForm(forms.Form):
         self._choose("sector", "Any sector", known, "Sector not known")
         tenures = [(code, title) for code, title in TENURES.items() if code]
         self._choose("tenure", "However long", tenures, TENURES[""])
-        self.fields["period"].choices = [("", f"Our rhythm: {rhythm} days"), *PERIODS]  # type: ignore[attr-defined]
+        self.fields["period"].choices = [("", f"{rhythm} days, as usual"), *PERIODS]  # type: ignore[attr-defined]
 
     def _choose(self, name: str, any_: str, choices: list[tuple[str, str]], none: str) -> None:
         self.fields[name].choices = [("", any_), *choices, (NONE_GIVEN, none)]  # type: ignore[attr-defined]

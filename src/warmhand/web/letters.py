@@ -146,7 +146,7 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
     client, me = people.client_by_id(link.client_id), request.here.me
     spoken = catalogue(letter.language(link, me.language))
     mails = messaging.messages_about([link.pk]).get(link.pk, [])
-    mail_to, hindrance = _may_send(letter, link, mails)
+    mail_to = people_services.may_mail(lambda: letter.address(link), earlier=mails)
     return Desk(
         link=link,
         client=client,
@@ -154,22 +154,10 @@ def _desk(request: gate.Request, link_id: int) -> Desk:
         texts=letter.write(link, client, me, spoken),
         address=_address(request, link, letter),
         mails=mails,
-        hindrance=hindrance,
-        mail_to=mail_to,
+        hindrance=mail_to.hindrance,
+        mail_to=mail_to.address,
         reader=letter.reader(link, client),
     )
-
-
-def _may_send(letter: Letter, link: Any, mails: list[Any]) -> tuple[str, Problem | None]:
-    """The reader's address, and what stands in the way of a mail from here."""
-    to = ""
-    try:
-        to = letter.address(link)
-        people_services.check_reminder(mails)
-        services.check_sendable(to)
-    except Problem as problem:
-        return to, problem
-    return to, None
 
 
 def _address(request: gate.Request, link: Any, letter: Letter) -> str:

@@ -28,7 +28,7 @@ from warmhand.web.forms import saved, sent
 from warmhand.web.journal import back
 from warmhand.web.records.forms.giving import FavourKind, MayPassOn, Minutes, Urgency
 
-FOUND: Final = 6
+FOUND: Final = 5
 """So many clients are proposed while one types."""
 
 

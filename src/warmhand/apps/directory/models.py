@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -61,6 +63,8 @@ class Provider(Record):
     public_words = models.TextField("what the public page says", blank=True)
     source = models.CharField(max_length=60, blank=True, editable=False)
     source_ref = models.CharField(max_length=200, blank=True, editable=False)
+    carried = models.JSONField(default=dict, blank=True, editable=False)
+    """What came with an import and has no field of its own: an export gives it back."""
 
     class Meta:
         ordering = ("name", "id")
@@ -72,7 +76,7 @@ class Provider(Record):
             models.UniqueConstraint(
                 fields=("workspace", "source", "source_ref"),
                 name="provider_source_once",
-                condition=~Q(source_ref=""),
+                condition=~Q(source_ref="") & Q(removed_at__isnull=True),
             ),
         )
 
@@ -94,6 +98,7 @@ class Service(Record):
     words = models.TextField("in plain words", blank=True)
     category = models.CharField("category code", max_length=12, blank=True)
     source_ref = models.CharField(max_length=200, blank=True, editable=False)
+    carried = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ("name", "id")
@@ -116,7 +121,7 @@ class Vouch(Record):
 
     provider = Link(Provider, related_name="vouches")
     member = Link("accounts.Member", related_name="vouches")
-    why = models.TextField("why one can be confident")
+    why_confident = models.TextField("why one can be confident")
     basis = models.CharField(max_length=6, choices=Basis, default=Basis.WORKED)
     since = models.DateField("vouches since")
 
@@ -130,6 +135,9 @@ class Vouch(Record):
                 condition=Q(removed_at__isnull=True),
             ),
         )
+
+    def __str__(self) -> str:
+        return self.why_confident
 
 
 class Expertise(Record):
@@ -149,3 +157,20 @@ class Expertise(Record):
 
     def __str__(self) -> str:
         return self.words
+
+
+class PublicDirectory(Record):
+    """The page on which a workspace names providers of its choice to anybody; off by default."""
+
+    slug = models.SlugField("address", max_length=60, unique=True)
+    on = models.BooleanField("anybody may see it", default=False)
+    intro = models.TextField("what stands at its head", blank=True)
+
+    may_also_see: ClassVar[str] = "slug = current_setting('app.public_directory', true)"
+
+    class Meta:
+        verbose_name_plural = "public directories"
+        constraints = (models.UniqueConstraint(fields=("workspace",), name="one_public_directory"),)
+
+    def __str__(self) -> str:
+        return self.slug

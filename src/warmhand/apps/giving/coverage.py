@@ -37,9 +37,9 @@ PERIODS: Final = 6
 """So many periods, one after the other, make the trend."""
 YEAR: Final = 365
 TENURES: Final[Mapping[str, str]] = {
-    "new": "Client for less than a year",
-    "known": "For one to three years",
-    "old": "For more than three years",
+    "new": "Less than a year",
+    "known": "One to three years",
+    "old": "More than three years",
     "": "Since when is not known",
 }
 NONE_GIVEN: Final = "-"

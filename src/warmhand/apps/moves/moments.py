@@ -320,7 +320,7 @@ def _not_earned(verdict: Verdict) -> Conflict:
             lift="Record what was agreed and delivered, or name the case that was just resolved.",
         )
     return Conflict(
-        "ask_not_earned",
+        "not_earned",
         f"Not yet. {reasons[0].sentence}",
         lift=reasons[0].mend,
         until=verdict.explanation.earliest,

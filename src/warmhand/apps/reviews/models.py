@@ -83,7 +83,7 @@ class ReviewInvitation(Record):
 class ReviewAgenda(Record):
     """The points of an agenda that somebody wrote otherwise than the records tell them.
 
-    `points` holds lines of text by the name of the part (see `agenda_points`).
+    `points` holds lines of text by the name of the part.
     """
 
     review = Link(Review, related_name="agendas")

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.journal.services import one_act
+from warmhand.apps.people.queries import address_to_write_to
+from warmhand.apps.people.services import MailTo, may_mail
 from warmhand.apps.reviews import queries, services
 from warmhand.apps.reviews.slots import Slot
 from warmhand.apps.work.services.reviews import MINUTES
@@ -83,7 +85,7 @@ def _invite_page(request: gate.Request, form: Any, proposal: Any, kind: str) -> 
         "elsewhere": _elsewhere(proposal.slots, proposal.there, proposal.here),
         "waiting": queries.open_invitation_of(client_id),
         "planned": queries.planned_review_of(client_id),
-        "mail_to": queries.mail_to(client_id),
+        "mail_to": may_mail(lambda: address_to_write_to(client_id, asks=True)),
         "place_label": PLACES[kind],
     }
     status = 422 if form.errors else 200
@@ -119,11 +121,15 @@ def invitation(request: gate.Request, review_invitation_id: int) -> HttpResponse
         "elsewhere": _elsewhere(found.slots, there, ZoneInfo(request.here.me.timezone)),
         "mails": queries.mails_of(found),
         "sent_already": queries.sent_already(found),
-        "mail_to": queries.mail_to(found.client_id),
+        "mail_to": _mail_to(found),
         "page_link": page,
         "letter": services.letter_of(found, link=page),
     }
     return render(request, "reviews/invitation.html", context)
+
+
+def _mail_to(found: Any) -> MailTo:
+    return may_mail(lambda: address_to_write_to(found.client_id, asks=found.is_waiting))
 
 
 def _elsewhere(slots: Sequence[Slot], there: ZoneInfo, here: ZoneInfo) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
@@ -41,19 +41,10 @@ def _page(request: gate.Request, review_id: int, *, problem: Problem | None = No
         "client": found.client,
         "agenda": agenda,
         "invitation": queries.invitation_of_review(review_id),
-        "pack_url": pack_url(found.client_id),
         "problem": problem,
         **(_verdict(found.client_id) if held else {}),
     }
     return render(request, "reviews/review.html", context, status=409 if problem else 200)
-
-
-def pack_url(client_id: int) -> str:
-    """The address of the review pack; '' where this installation has none."""
-    try:
-        return reverse("web:review_pack", args=[client_id])
-    except NoReverseMatch:
-        return ""
 
 
 def _verdict(client_id: int) -> dict[str, Any]:

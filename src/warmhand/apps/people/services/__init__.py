@@ -14,9 +14,10 @@ from .keys import (
     remove_key,
 )
 from .wishes import give_consent, lift_do_not_ask, set_do_not_ask, withdraw_consent
-from .writing import asks_something, check_reminder, check_waiting, send_link
+from .writing import MailTo, asks_something, check_reminder, check_waiting, may_mail, send_link
 
 __all__ = [
+    "MailTo",
     "add_client",
     "add_company",
     "add_contact_point",
@@ -35,6 +36,7 @@ __all__ = [
     "give_consent",
     "hand_over_client",
     "lift_do_not_ask",
+    "may_mail",
     "note_named",
     "read_list",
     "receive_list",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from warmhand.apps.accounts import days
 from warmhand.apps.island.actor import Actor
@@ -17,6 +19,30 @@ MOST_MAILS = 3
 """The first and two reminders; who doesn't answer then is asked in person (our choice)."""
 REST = dt.timedelta(days=3)
 """Between a mail and its reminder (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailTo:
+    """A client's address, and what stands in the way of a mail to it."""
+
+    address: str
+    hindrance: Problem | None
+
+
+def may_mail(address_of: Callable[[], str], *, earlier: Sequence[Message] = ()) -> MailTo:
+    """Where a mail may go from here (P24: to nobody who took their consent back).
+
+    `address_of` finds the address, or says why none may be written to (`address_to_write_to`);
+    `earlier`: the mails about the same thing.
+    """
+    address = ""
+    try:
+        address = address_of()
+        check_reminder(earlier)
+        messaging.check_sendable(address)
+    except Problem as problem:
+        return MailTo(address, problem)
+    return MailTo(address, None)
 
 
 def send_link(
@@ -64,7 +90,7 @@ def check_waiting(link: PublicLink) -> None:
         )
 
 
-def check_reminder(mails: list[Message]) -> None:
+def check_reminder(mails: Sequence[Message]) -> None:
     """Not too many mails about one thing, and not too close together."""
     out = [each for each in mails if each.state in (Message.State.SENT, Message.State.WAITING)]
     if len(out) >= MOST_MAILS:

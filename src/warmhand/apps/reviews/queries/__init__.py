@@ -10,7 +10,7 @@ from .invitations import (
     open_invitation_of,
 )
 from .meetings import Ahead, ahead_of, arranged, planned, planned_review_of
-from .pages import MailTo, address_of_page, mail_to, mails_of, sent_already
+from .pages import address_of_page, mails_of, sent_already
 from .places import spoken_by, zone_by_name
 from .proposals import Proposal, proposal_for
 
@@ -22,7 +22,6 @@ __all__ = [
     "Ahead",
     "DueClient",
     "DueList",
-    "MailTo",
     "Proposal",
     "address_of_page",
     "agenda_of",
@@ -36,7 +35,6 @@ __all__ = [
     "invitation_by_id",
     "invitation_of_review",
     "invitations",
-    "mail_to",
     "mails_of",
     "open_invitation_of",
     "planned",

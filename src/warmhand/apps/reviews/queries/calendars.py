@@ -59,7 +59,8 @@ def file_of_review(review: Review, *, address: str = "") -> str:
     if invitation is not None:
         invitation.review = review
         return file_of_invitation(invitation, address=address)
-    changes = history_of(review._meta.label, review.pk).filter(verb="changed").count()
+    entries = history_of(review._meta.label, review.pk)
+    changes = entries.filter(verb__in=("changed", "undid")).count()
     uid = f"review-{review.workspace_id}-{review.pk}@warmhand"
     known = _Known(uid, changes, slot, Status.CONFIRMED, review.place)
     zone = zone_of(review.client).key

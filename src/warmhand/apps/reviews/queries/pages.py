@@ -1,38 +1,17 @@
-"""The page of an invitation as a member sees it: its link, its mails, whether one may go out."""
+"""The page of an invitation as a member sees it: its link and its mails."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.models import Message
 from warmhand.apps.messaging.queries import messages, standing_link
-from warmhand.apps.messaging.services import address_of, check_sendable
-from warmhand.apps.people.queries import address_to_write_to
+from warmhand.apps.messaging.services import address_of
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.problems import Problem
 
 PURPOSE = "review"
-
-
-@dataclass(frozen=True, slots=True)
-class MailTo:
-    """The client's address, and what stands in the way of a mail to it."""
-
-    address: str
-    hindrance: Problem | None
-
-
-def mail_to(client_id: int) -> MailTo:
-    """Where a mail about a review may go (P24: nobody who took their consent back)."""
-    address = ""
-    try:
-        address = address_to_write_to(client_id)
-        check_sendable(address)
-    except Problem as problem:
-        return MailTo(address, problem)
-    return MailTo(address, None)
 
 
 def address_of_page(invitation: ReviewInvitation, pattern: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils import timezone
 
 from warmhand.web.forms import Day
@@ -30,13 +31,30 @@ class Happened(Day):
         super().__init__(**options)
 
 
+class CategoryInput(forms.TextInput):
+    """A text with codes and titles proposed while one types."""
+
+    template_name = "widgets/category.html"
+
+
 class Category(Line):
     """A code of the scheme of categories, chosen from what is proposed or typed."""
 
     def __init__(self, **options: Any) -> None:
+        attrs = {
+            "list": "category-codes",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("web:category_choices"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "#category-codes",
+            "hx-swap": "outerHTML",
+        }
+        options.setdefault("widget", CategoryInput(attrs))
         options.setdefault("label", "Category")
         options.setdefault("max_length", 12)
-        options.setdefault("help_text", "The code of a line of work (NAICS 2022), such as 484210.")
+        options.setdefault(
+            "help_text", "Type a word or two, and choose the line of work (NAICS 2022)."
+        )
         super().__init__(**options)
 
 

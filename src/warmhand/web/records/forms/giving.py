@@ -108,6 +108,9 @@ PASSING_ON = (("", "Not asked yet"), ("yes", "Yes"), ("no", "No"))
 class MayPassOn(forms.TypedChoiceField):
     """The client's own answer to our telling others; None: not asked yet."""
 
+    needed = True
+    """'Not asked yet' is an answer: the field isn't marked as optional."""
+
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", "May we pass it on?")
         super().__init__(

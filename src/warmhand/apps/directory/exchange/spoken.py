@@ -1,0 +1,47 @@
+"""Languages and countries as files name them: by code, by three letters, by English name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+from warmhand.apps.directory.queries.places import is_country
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    named = Locale("en").languages
+    return {str(name).casefold(): str(code) for code, name in reversed(list(named.items()))}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    named = Locale("en").territories
+    found = {str(name).casefold(): str(code) for code, name in named.items() if len(code) == 2}
+    return found | {"usa": "US", "uk": "GB", "united states of america": "US"}
+
+
+def language_code(text: str) -> str:
+    """The code of a language named by code or in English; '' where it isn't known."""
+    plain = text.strip()
+    if code := _by_name().get(plain.casefold()):
+        return code if len(code) in (2, 3) else ""
+    try:
+        return str(Locale.parse(plain.replace("_", "-").lower(), sep="-").language)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+
+
+def language_name(code: str) -> str:
+    """What a language is called in English; its code where it has no name."""
+    return str(Locale("en").languages.get(code, code))
+
+
+def country_code(text: str) -> str:
+    """The two letters of a country named by code or in English; '' where it isn't known."""
+    plain = text.strip()
+    if is_country(plain.upper()):
+        return plain.upper()
+    return _countries().get(plain.casefold().removeprefix("the "), "")

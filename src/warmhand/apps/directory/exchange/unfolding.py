@@ -1,0 +1,294 @@
+"""A provider out of HSDS objects: fields of ours, and the rest to be carried (see `folding`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from warmhand.apps.directory.models import Provider
+
+from .drafts import Draft, service_draft
+from .folding import (
+    ADDRESS,
+    FACTS,
+    NO_SERVICE,
+    OWN_KEYS,
+    PLAIN,
+    TAXONOMY,
+    Thing,
+    language_of,
+    spoken_code,
+)
+from .shape import fitted, identifier, is_identifier, own_id
+from .spoken import country_code
+from .tables import Tables
+
+LARGEST: Final = 200_000
+"""Signs that may be carried of one object."""
+
+
+def unfolded(tables: Tables, organization_id: str, service_ids: Sequence[str], place: str) -> Draft:
+    """A provider and what they do out of an organization and its services."""
+    locations = _where(tables, organization_id, service_ids)
+    for key in locations:
+        tables.hang("organization", organization_id, "location", key)
+    given = tables.nested("organization", organization_id, without=("services",))
+    services = [
+        (key, tables.nested("service", key, without=("organization",))) for key in service_ids
+    ]
+    name = _name_of(given) or next(filter(None, (_name_of(it) for _, it in services)), "")
+    ref = _ref("organization", organization_id, name)
+    held = fitted("organization", {**given, "id": ref}, ref)
+    draft = Draft(place, ref)
+    if not draft.take("name", name[:200]):
+        draft.refused = "Neither the organization nor a service of it has a name."
+    if len(name) > 200:
+        draft.tell("name", "Only the first 200 signs of the name are kept.")
+    held.pop("id"), held.pop("name")
+    _set_aside(draft, held)
+    if _name_of(given) and held.get("alternate_name") == name:
+        held.pop("alternate_name")
+    _take_organization(draft, held, ref)
+    _take_services(draft, services, held, tables)
+    draft.values["carried"] = _bounded(draft, held)
+    return draft
+
+
+def _set_aside(draft: Draft, held: Thing) -> None:
+    """Keys of others that we use ourselves: a plain phone is one, the rest is told."""
+    for name in OWN_KEYS:
+        value = held.pop(name, None)
+        if name == "phone" and isinstance(value, str | int) and not held.get("phones"):
+            held["phones"] = [{"id": own_id(draft.ref, "phone"), "number": str(value)}]
+        elif value not in (None, "", [], {}):
+            draft.tell(name, "HSDS knows no such field; it is left out.")
+
+
+def _where(tables: Tables, organization_id: str, service_ids: Sequence[str]) -> list[str]:
+    """Locations that only the services tell of."""
+    found = []
+    for key in service_ids:
+        for each in tables.of("service", key, "service_at_location"):
+            location = tables.rows["service_at_location"][each].values.get("location_id")
+            if location in tables.rows["location"]:
+                found.append(str(location))
+        own = tables.rows["service"][key].values.get("location_id") if key else None
+        if own in tables.rows["location"]:
+            found.append(str(own))
+    return found
+
+
+def _name_of(given: Thing) -> str:
+    said = given.get("name") or given.get("alternate_name") or ""
+    return " ".join(str(said).split())
+
+
+def _ref(entity: str, key: str, name: str) -> str:
+    """Where ids are no UUIDs the name tells two publishers' number 1 apart."""
+    if is_identifier(key):
+        return key.lower()
+    number = "" if key.startswith("~") else key
+    return identifier(f"{number}|{name.casefold()}", entity)
+
+
+def _take_organization(draft: Draft, held: Thing, ref: str) -> None:
+    for ours, theirs in PLAIN:
+        value = str(held.get(theirs, ""))
+        if not value or draft.take(ours, value):
+            held.pop(theirs, None)
+    _take_first(draft, held, "phones", "phone", ref, "number", "phone")
+    _take_first(draft, held, "contacts", "contact", ref, "name", "contact_name")
+    _take_location(draft, held, ref)
+    held["attributes"] = [each for each in held.get("attributes", []) if not _fact(draft, each)]
+    _drop_empty(held)
+
+
+def _take_first(
+    draft: Draft, held: Thing, key: str, kept: str, ref: str, theirs: str, ours: str
+) -> None:
+    """The first of its like goes into our field; what else is said of it is carried."""
+    if not (some := held.pop(key, [])):
+        return
+    first, rest = some[0], some[1:]
+    said = str(first.get(theirs, ""))
+    value = " ".join((said.strip(' "') if theirs == "number" else said).split())
+    if draft.take(ours, value, f"{draft.place}.{key}[0]"):
+        first.pop(theirs)
+    if first.get("id") == own_id(ref, kept):
+        first.pop("id")
+    held |= {kept: first, key: rest}
+
+
+def _take_location(draft: Draft, held: Thing, ref: str) -> None:
+    """The first location that says where it is goes into our fields."""
+    locations = held.pop("locations", [])
+    main = next((it for it in locations if it.get("addresses") or "latitude" in it), None)
+    if main is None:
+        held["locations"] = locations
+        return
+    held["locations"] = [it for it in locations if it is not main]
+    place = f"{draft.place}.locations[{locations.index(main)}]"
+    addresses = main.pop("addresses", [])
+    address = addresses[0] if addresses else {}
+    _take_address(draft, address, place)
+    _take_point(draft, main, place)
+    main["addresses"] = addresses[1:]
+    _drop_generated(main, own_id(ref, "location"), "location_type")
+    _drop_generated(address, own_id(ref, "address"), "address_type")
+    held |= {"place": main, "address": address}
+    _drop_empty(main)
+
+
+def _take_address(draft: Draft, address: Thing, place: str) -> None:
+    for ours, theirs in ADDRESS:
+        said = " ".join(str(address.get(theirs, "")).split())
+        value = country_code(said) if ours == "country" else said
+        if said and not value:
+            draft.tell("country", f"“{said[:80]}” is no country that we know.", place)
+        if draft.take(ours, value, place) or not said:
+            address.pop(theirs, None)
+
+
+def _take_point(draft: Draft, location: Thing, place: str) -> None:
+    """Both numbers or none; (0, 0) is a form left empty, in the sea."""
+    north, east = location.get("latitude"), location.get("longitude")
+    if north is None or east is None or (north == 0 and east == 0):
+        return
+    probe = Draft(place, "")
+    if probe.take("latitude", north) & probe.take("longitude", east):
+        draft.values |= probe.values
+        location.pop("latitude"), location.pop("longitude")
+    draft.told.extend(probe.told)
+
+
+def _drop_generated(thing: Thing, own: str, kind: str) -> None:
+    if thing.get("id") == own:
+        thing.pop("id")
+    if thing.get(kind) == "physical":
+        thing.pop(kind)
+    for name in [name for name, value in thing.items() if value == ""]:
+        thing.pop(name)
+
+
+def _drop_empty(held: Thing) -> None:
+    for name in [name for name, value in held.items() if value in ("", [], {}, None)]:
+        held.pop(name)
+
+
+def _fact(draft: Draft, attribute: Thing) -> bool:
+    """Whether an attribute is a fact of ours; it is taken then."""
+    term = attribute.get("taxonomy_term", {})
+    code = str(term.get("code", ""))
+    if term.get("taxonomy") != TAXONOMY or code not in FACTS:
+        return False
+    draft.take(code, str(attribute.get("value", "")), f"{draft.place}.attributes")
+    return True
+
+
+def _take_services(
+    draft: Draft, services: list[tuple[str, Thing]], held: Thing, tables: Tables
+) -> None:
+    languages: list[str] = []
+    states: list[str] = []
+    told = {it["id"] for it in (*held.get("locations", []), *_told_main(draft, held))}
+    for key, given in services:
+        ref = _service_ref(draft.ref, key, given)
+        thing = fitted("service", {**given, "id": ref}, ref)
+        place = tables.rows["service"][key].place
+        spoken = [(spoken_code(it), it) for it in thing.get("languages", [])]
+        languages += [code for code, _ in spoken if code]
+        _fall_back(draft, thing)
+        if _is_placeholder(thing):
+            continue
+        states.append(thing["status"])
+        _take_service(draft, thing, ref, place, told)
+    for each in [*held.get("locations", []), held.get("place", {})]:
+        languages += [code for it in each.get("languages", []) if (code := spoken_code(it))]
+    draft.take("languages", list(dict.fromkeys(languages))[:30])
+    if states and "active" not in states and "capacity" not in draft.values:
+        draft.values["capacity"] = Provider.Capacity.FULL.value
+
+
+def _told_main(draft: Draft, held: Thing) -> list[Thing]:
+    """The main location under the identifier that it will have outside."""
+    return [{"id": held.get("place", {}).get("id") or own_id(draft.ref, "location")}]
+
+
+def _service_ref(whose: str, key: str, given: Thing) -> str:
+    if is_identifier(key):
+        return key.lower()
+    number = "" if key.startswith("~") else key
+    return own_id(whose, f"service/{number}|{_name_of(given).casefold()}")
+
+
+def _fall_back(draft: Draft, thing: Thing) -> None:
+    """What only a service says of how to reach them holds for the provider."""
+    contacts = [*thing.get("contacts", [])]
+    phones = [*thing.get("phones", []), *(it for c in contacts for it in c.get("phones", []))]
+    for each in thing.get("service_at_locations", []):
+        phones += [*each.get("phones", []), *each.get("location", {}).get("phones", [])]
+        contacts += [*each.get("contacts", []), *each.get("location", {}).get("contacts", [])]
+    found = {
+        "email": thing.get("email"),
+        "website": thing.get("url"),
+        "phone": " ".join(str(phones[0]["number"]).strip(' "').split()) if phones else "",
+        "contact_name": contacts[0].get("name") if contacts else "",
+        "licence": thing.get("licenses") if len(str(thing.get("licenses"))) <= 120 else "",
+    }
+    for name, value in found.items():
+        if value and name not in draft.values:
+            draft.take(name, value)
+
+
+def _is_placeholder(thing: Thing) -> bool:
+    terms = (it.get("taxonomy_term", {}) for it in thing.get("attributes", []))
+    return any(it.get("taxonomy") == TAXONOMY and it.get("code") == NO_SERVICE for it in terms)
+
+
+def _take_service(draft: Draft, thing: Thing, ref: str, place: str, told: set[str]) -> None:
+    name = _name_of(thing)
+    category = ""
+    others = []
+    for each in thing.get("attributes", []):
+        code = _naics(each)
+        if code and not category:
+            category = code
+        else:
+            others.append(each)
+    carried = {
+        key: value
+        for key, value in thing.items()
+        if key not in ("id", "name", "description", "organization", "status", "languages")
+    }
+    carried["attributes"] = others
+    carried["languages"] = [
+        it for it in thing.get("languages", []) if it != language_of(ref, spoken_code(it))
+    ]
+    if thing["status"] != "active":
+        carried["status"] = thing["status"]
+    for each in carried.get("service_at_locations", []):
+        if (named := each.get("location", {}).get("id")) in told:
+            each["location"] = {"id": named}
+    _drop_empty(carried)
+    values = {
+        "name": name[:200],
+        "words": thing.get("description", ""),
+        "category": category,
+        "carried": _bounded(draft, carried),
+    }
+    service_draft(draft, ref, values, place)
+
+
+def _naics(attribute: Thing) -> str:
+    term = attribute.get("taxonomy_term", {})
+    scheme = f"{term.get('taxonomy', '')} {term.get('taxonomy_detail', {}).get('name', '')}"
+    code = str(term.get("code", "")).strip()
+    known = "naics" in scheme.casefold() and code.replace("-", "").isdigit() and len(code) <= 12
+    return code if known else ""
+
+
+def _bounded(draft: Draft, carried: Thing) -> Thing:
+    if len(str(carried)) <= LARGEST:
+        return carried
+    draft.tell("carried", "More stands here than is kept: what has no field of ours is left out.")
+    return {}

@@ -1,0 +1,135 @@
+"""Where somebody is, without a map: coordinates that the directory knows, else like postcodes.
+
+No table of the world's postcodes comes with us (decision 32). A place is known where a provider
+there has coordinates; the middle of such providers stands for it. Where none has, an equal city
+or the same beginning of a postcode still says 'same area'.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from django.db.models import Avg
+
+from warmhand.apps.directory.models import Provider
+
+EARTH_KM = 6371.0088
+_WORD = re.compile(r"[^0-9A-Z]+")
+_DIGIT = re.compile(r"[0-9]")
+_LEAST_ALIKE = 2
+"""So many first signs of two postcodes are equal, at least, where they are one area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as far as it is known: coordinates in degrees, postcode, city, country's code."""
+
+    text: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@cache
+def _countries() -> frozenset[str]:
+    codes = map(str, Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha())
+
+
+def is_country(code: str) -> bool:
+    """Whether these two capital letters are a country's."""
+    return code in _countries()
+
+
+def kilometres(one: Place, other: Place) -> float | None:
+    """As the crow flies, in kilometres; None where either has no coordinates."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    a, b = math.radians(one.latitude or 0), math.radians(other.latitude or 0)
+    turn = math.radians((one.longitude or 0) - (other.longitude or 0))
+    half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def same_area(one: Place, other: Place) -> bool:
+    """Whether they are in one city, or their postcodes begin alike, in no two countries."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.city and one.city.casefold() == other.city.casefold():
+        return True
+    return bool(one.postcode and other.postcode) and _alike(one.postcode, other.postcode)
+
+
+def _alike(one: str, other: str) -> bool:
+    """An outward code or the first digits in common: half of the shorter one, two at least."""
+    a, b = _area(one), _area(other)
+    need = max(_LEAST_ALIKE, math.ceil(min(len(a), len(b)) / 2))
+    return min(len(a), len(b)) >= _LEAST_ALIKE and a[:need] == b[:need]
+
+
+def _area(postcode: str) -> str:
+    """What of a postcode names the area: the part before the space, where letters are in it."""
+    parts = [part for part in _WORD.split(postcode.upper()) if part]
+    if len(parts) > 1 and any(sign.isalpha() for sign in parts[0]):
+        return parts[0]
+    return "".join(parts)
+
+
+def place_of(provider: Provider) -> Place:
+    """Where a provider is."""
+    return Place(
+        text=provider.city,
+        postcode=provider.postcode,
+        city=provider.city,
+        country=provider.country,
+        latitude=provider.latitude,
+        longitude=provider.longitude,
+    )
+
+
+def place_of_text(text: str) -> Place:
+    """A postcode or a city as somebody typed it; with coordinates where the directory knows them.
+
+    The words `lat, lon` in degrees are a place too.
+    """
+    typed = " ".join(text.replace("\x00", " ").split())
+    if exact := _degrees(typed):
+        return Place(text=typed, latitude=exact[0], longitude=exact[1])
+    is_code = bool(_DIGIT.search(typed))
+    place = Place(
+        text=typed, postcode=typed.upper() if is_code else "", city="" if is_code else typed
+    )
+    middle = _middle(place) if typed else None
+    if middle is None:
+        return place
+    return Place(typed, place.postcode, place.city, "", *middle)
+
+
+def _degrees(text: str) -> tuple[float, float] | None:
+    parts = text.replace(" ", "").split(",")
+    try:
+        numbers = tuple(float(part) for part in parts)
+    except ValueError:
+        return None
+    if len(numbers) != 2 or not all(map(math.isfinite, numbers)):
+        return None
+    return numbers if abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 else None
+
+
+def _middle(place: Place) -> tuple[float, float] | None:
+    """The middle of the providers there whose coordinates are known."""
+    there = Provider.objects.filter(latitude__isnull=False)
+    if place.postcode:
+        there = there.filter(postcode__iexact=place.postcode)
+    else:
+        there = there.filter(city__iexact=place.city)
+    found = there.aggregate(north=Avg("latitude"), east=Avg("longitude"))
+    if found["north"] is None:
+        return None
+    return float(found["north"]), float(found["east"])

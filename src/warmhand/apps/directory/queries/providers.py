@@ -1,0 +1,300 @@
+"""Providers: one by id, and the directory searched by words, meaning, filters and place (P31)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.fields import TextField
+from django.db.models.functions import Cast, Concat
+
+from warmhand.apps.accounts import days
+from warmhand.apps.directory.models import Provider, Service, Vouch
+from warmhand.apps.island.door import one
+from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.problems import Invalid
+
+from .meaning import nearness
+from .places import Place, kilometres, place_of, place_of_text, same_area
+
+KINDS = Provider.Kind.choices
+CAPACITIES = Provider.Capacity.choices
+PRICES = Provider.Price.choices
+BASES = Vouch.Basis.choices
+"""Choices, each with its name for a person."""
+PROVIDER_ORDERS = {
+    "name": ("name",),
+    "city": ("city", "name"),
+    "price": ("price", "name"),
+    "licence": ("licence_until", "name"),
+    "vouches": ("-vouch_count", "name"),
+    "added": ("created_at",),
+}
+ENDS_SOON_DAYS = 60
+"""So many days before a licence ends we say so."""
+_WORDS = ("name", "about", "contact_name", "city", "postcode", "licence", "why_confident")
+_MOST_NEAR = 200
+_AREA_KM = 5.0
+"""Where 'same area' stands among distances; never shown as one."""
+
+
+def provider_by_id(provider_id: int, *, lock: bool = False) -> Provider:
+    """One provider: the one door from an id to it."""
+    return one(Provider, provider_id, "provider", lock=lock, related=("client",))
+
+
+def service_by_id(service_id: int, *, lock: bool = False) -> Service:
+    """One service with its provider: the one door from an id to it."""
+    return one(Service, service_id, "service", lock=lock, related=("provider",))
+
+
+def vouch_by_id(vouch_id: int, *, lock: bool = False) -> Vouch:
+    """One vouch with its provider and member: the one door from an id to it."""
+    return one(Vouch, vouch_id, "vouch", lock=lock, related=("provider", "member"))
+
+
+def services_of(provider_id: int) -> QuerySet[Service]:
+    """What a provider does, by name."""
+    return Service.objects.filter(provider_id=provider_id)
+
+
+def vouches(*, provider_id: int | None = None, member_id: int | None = None) -> QuerySet[Vouch]:
+    """Who vouches for whom, latest first."""
+    rows = Vouch.objects.select_related("provider", "member").filter(provider__removed_at=None)
+    if provider_id is not None:
+        rows = rows.filter(provider_id=provider_id)
+    return rows if member_id is None else rows.filter(member_id=member_id)
+
+
+def standing_today(rows: QuerySet[Provider], today: dt.date) -> QuerySet[Provider]:
+    """Providers as they stand on a day: `away_now`, `licence_ended`, `licence_ends_soon`, `takes`.
+
+    `takes`: somebody can be sent to them now. Who has come back is no longer away; a licence holds
+    on its last day.
+    """
+    begun = Q(away_from__lte=today) | Q(away_from=None)
+    away = (begun & Q(away_until__gte=today)) | Q(away_from__lte=today, away_until=None)
+    ended = Q(licence_until__lt=today)
+    soon = Q(licence_until__gte=today, licence_until__lte=today + dt.timedelta(ENDS_SOON_DAYS))
+    takes = ~Q(capacity=Provider.Capacity.FULL) & Q(away_now=False, licence_ended=False)
+    return rows.annotate(
+        away_now=_whether(away), licence_ended=_whether(ended), licence_ends_soon=_whether(soon)
+    ).annotate(takes=_whether(takes))
+
+
+def _whether(condition: Q) -> Case:
+    """A truth that is never NULL, whatever isn't known."""
+    return Case(
+        When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+
+
+def providers(
+    *,
+    search: str = "",
+    category: str = "",
+    language: str = "",
+    takes: bool | None = None,
+    price_at_most: int | str | None = None,
+    licence: str = "",
+    vouched: bool | None = None,
+    vouched_by_id: int | None = None,
+    is_public: bool | None = None,
+    near: str = "",
+    within_km: int | str | None = None,
+    client_id: int | None = None,
+    sort: str = "",
+) -> QuerySet[Provider]:
+    """The directory as it stands today, each with its services, vouches and `vouch_count`.
+
+    `search`: by words, and by meaning where the encoder is installed: those with all the words
+    first, then the nearest. `category`: the beginning of a code. `takes`: free now, at home,
+    licence not ended. `licence`: valid, soon, ended or none. `near`: a postcode, a city or
+    `lat, lon`: the nearest first, then the same area, each with `km`; with `within_km` nobody
+    farther away (who comes that far, by their reach, stays). `price_at_most`: 1 to 4; who names no
+    price stays. Raises Invalid at the filter that isn't one of these.
+    """
+    rows = standing_today(_with_all(), days.today())
+    rows = _filtered(rows, category, language, price_at_most, licence)
+    for name, wanted in (("takes", takes), ("is_public", is_public)):
+        if wanted is not None:
+            rows = rows.filter(**{name: wanted})
+    if client_id is not None:
+        rows = rows.filter(client_id=client_id)
+    rows = _vouched(rows, vouched, vouched_by_id)
+    words = search.strip()
+    if words:
+        rows = _found(rows, words)
+    if near.strip():
+        rows = _near(rows, place_of_text(near), _number("within_km", within_km))
+    if sort or not (words or near.strip()):
+        return sorted_by(rows, sort or "name", PROVIDER_ORDERS)
+    return rows
+
+
+def _with_all() -> QuerySet[Provider]:
+    live = Q(vouches__removed_at=None)
+    return (
+        Provider.objects.select_related("client")
+        .annotate(vouch_count=Count("vouches", filter=live, distinct=True))
+        .prefetch_related("services", Prefetch("vouches", Vouch.objects.select_related("member")))
+    )
+
+
+def _number(field: str, value: int | str | None) -> int | None:
+    if value in (None, ""):
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        raise Invalid.at(field, "Give a whole number.") from None
+
+
+def _filtered(
+    rows: QuerySet[Provider], category: str, language: str, price: Any, licence: str
+) -> QuerySet[Provider]:
+    if category:
+        rows = rows.filter(_offers(Q(category__startswith=category)))
+    if language:
+        rows = rows.filter(languages__contains=[language.lower()])
+    if (most := _number("price_at_most", price)) is not None:
+        rows = rows.filter(Q(price__lte=most) | Q(price=None))
+    if licence:
+        rows = rows.filter(_licence(licence))
+    return rows
+
+
+def _offers(condition: Q) -> Exists:
+    return Exists(Service.objects.filter(condition, provider=OuterRef("pk")))
+
+
+_LICENCES = {
+    "valid": Q(licence_ended=False) & ~Q(licence=""),
+    "soon": Q(licence_ends_soon=True),
+    "ended": Q(licence_ended=True),
+    "none": Q(licence="", licence_until=None),
+}
+
+
+def _licence(state: str) -> Q:
+    if state not in _LICENCES:
+        raise Invalid.at("licence", f"Choose one of: {', '.join(_LICENCES)}.")
+    return _LICENCES[state]
+
+
+def _vouched(rows: QuerySet[Any], vouched: bool | None, member_id: int | None) -> QuerySet[Any]:
+    if vouched is not None:
+        rows = rows.filter(vouch_count__gt=0) if vouched else rows.filter(vouch_count=0)
+    if member_id is not None:
+        ours = Vouch.objects.filter(provider=OuterRef("pk"), member_id=member_id)
+        rows = rows.filter(Exists(ours))
+    return rows
+
+
+def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those that have all the words, in any of their fields or services; then the near ones."""
+    exact = set(searched(_texts(), words, "text").values_list("pk", flat=True))
+    exact |= set(searched(_service_texts(), words, "text").values_list("provider_id", flat=True))
+    near = nearness(words, _meanings()).by_key
+    rest = [key for key in sorted(near, key=lambda key: -near[key]) if key not in exact]
+    place = {key: 2.0 - near.get(key, 0.0) for key in rest[:_MOST_NEAR]}
+    place |= {key: 1.0 - near.get(key, 0.0) for key in exact}
+    return _placed(rows.filter(pk__in=place), "far", place).order_by("far", "name", "id")
+
+
+def _texts() -> QuerySet[Any]:
+    """Each provider's own words in one text."""
+    parts = [part for field in _WORDS for part in (field, Value(" "))]
+    text = Concat(*parts, Cast("carried", TextField()), output_field=TextField())
+    return Provider.objects.annotate(text=text).order_by()
+
+
+def _service_texts() -> QuerySet[Any]:
+    """Each service in one text, with its provider's name and place: 'notary kiel'."""
+    parts = ("name", "words", "category", "provider__name", "provider__city", "provider__about")
+    joined = [part for field in parts for part in (field, Value(" "))]
+    text = Concat(*joined, Cast("carried", TextField()), output_field=TextField())
+    return Service.objects.annotate(text=text).filter(provider__removed_at=None).order_by()
+
+
+def _meanings() -> dict[int, str]:
+    """What each provider is good at, in one text."""
+    found: dict[int, list[str]] = {
+        key: [about, name]
+        for key, name, about in Provider.objects.order_by("pk").values_list("pk", "name", "about")
+    }
+    done = Service.objects.order_by("pk").values_list("provider_id", "name", "words")
+    for key, name, words in done:
+        if key in found:
+            found[key].insert(0, f"{name}. {words}".strip())
+    return {key: " ".join(filter(None, parts)) for key, parts in found.items()}
+
+
+def _placed(rows: QuerySet[Any], name: str, values: Mapping[int, float]) -> QuerySet[Any]:
+    """Rows with a number of their own each; NULL where there is none."""
+    whens = [When(pk=key, then=Value(value)) for key, value in values.items()]
+    case = Case(*whens, output_field=FloatField()) if whens else Value(None, FloatField())
+    placed: QuerySet[Any] = rows.annotate(**{name: case})
+    return placed
+
+
+def _near(rows: QuerySet[Any], here: Place, within: int | None) -> QuerySet[Any]:
+    """The nearest first, with `km`; whoever is in the `same_area` stands among the near ones.
+
+    With a distance asked for, whoever is farther away is left out, and so is who is anywhere.
+    """
+    away, area = _distances(here)
+    if within is not None:
+        reach = dict(rows.values_list("pk", "reach_km"))
+        away = {key: km for key, km in away.items() if km <= max(within, reach.get(key) or 0)}
+        rows = rows.filter(pk__in=[*away, *area])
+    rows = _placed(rows, "km", away).annotate(same_area=_whether(Q(pk__in=area)))
+    near = _placed(rows, "nearness", away | dict.fromkeys(area, _AREA_KM))
+    known = Case(When(nearness=None, then=Value(1)), default=Value(0))
+    return near.order_by(known, "nearness", "name", "id")
+
+
+def _distances(here: Place) -> tuple[dict[int, float], list[int]]:
+    """Kilometres to each provider whose coordinates are known; who else is in the same area."""
+    away: dict[int, float] = {}
+    area: list[int] = []
+    for provider in Provider.objects.order_by("pk").iterator():
+        there = place_of(provider)
+        if (km := kilometres(here, there)) is not None:
+            away[provider.pk] = km
+        elif same_area(here, there):
+            area.append(provider.pk)
+    return away, area
+
+
+def languages_in_use() -> list[str]:
+    """Codes of the languages that some provider works in."""
+    found = Provider.objects.exclude(languages=[]).values_list("languages", flat=True)
+    return sorted({code for codes in found for code in codes})
+
+
+def categories_in_use() -> list[str]:
+    """Codes of the categories that some service has."""
+    rows = Service.objects.exclude(category="").filter(provider__removed_at=None)
+    return sorted(set(rows.order_by().values_list("category", flat=True).distinct()))
+
+
+def licences_that_end() -> list[Provider]:
+    """Providers whose licence has ended or ends soon, the earliest first: to be looked at."""
+    rows = standing_today(Provider.objects.all(), days.today())
+    due = rows.filter(Q(licence_ended=True) | Q(licence_ends_soon=True))
+    return list(due.order_by("licence_until", "id"))

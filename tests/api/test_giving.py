@@ -1,0 +1,63 @@
+"""Favours and needs by the API: by whom, never with a price; urgency, and whether we may tell."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def ada(api):
+    return api.post("/clients", {"name": "Ada Kettle"}).body
+
+
+@pytest.mark.parametrize("field", ["price", "hourly_rate", "invoice", "discount_percent"])
+@pytest.mark.parametrize("path", ["/favours", "/favours/promises"])
+def test_a_field_that_would_be_a_price_is_refused_by_its_name(api, ada, path, field):
+    refused = api.post(path, {"client_id": ada["id"], "what": "A lift", field: 10})
+    assert refused.status == 422
+    assert refused.body["error"]["code"] == "favour_has_price"
+    assert "commitment" in refused.body["error"]["lift"]
+    assert [place["field"] for place in refused.body["error"]["places"]] == [field]
+    other = api.post(path, {"client_id": ada["id"], "what": "A lift", "colour": "red"})
+    assert other.body["error"]["code"] == "invalid_input"
+
+
+def test_words_that_charge_are_refused_and_other_numbers_are_not(api, ada):
+    mine = {"client_id": ada["id"]}
+    refused = api.post("/favours", mine | {"what": "Advice, we charged 50 euros"})
+    assert (refused.status, refused.body["error"]["code"]) == (422, "favour_has_price")
+    assert api.post("/favours", mine | {"what": "Found her a flat at 900 a month"}).status == 201
+
+
+def test_a_favour_by_another_of_us_and_what_came_of_it(api, ada, closed_world):
+    agent = closed_world.members["agent"]
+    body = {"client_id": ada["id"], "what": "A lift", "member_id": agent.pk, "minutes": 20}
+    made = api.post("/favours", body).body
+    assert made["member"]["id"] == agent.pk
+    told = api.patch(f"/favours/{made['id']}", {"outcome": "She caught the train."}).body
+    assert (told["outcome"], told["minutes"]) == ("She caught the train.", 20)
+    assert api.get(f"/favours?member_id={agent.pk}").body["total"] == 1
+    assert api.get("/favours?state=without_outcome").body["total"] == 0
+
+
+def test_coverage_is_told_by_segment(api, ada):
+    api.post("/clients", {"name": "Otto Holm"})
+    api.post("/favours", {"client_id": ada["id"], "what": "A lift"})
+    found = api.get("/favours/coverage").body
+    assert (found["period"], found["overall"]["percent"]) == (90, 50)
+    assert [(it["clients"], it["covered"]) for it in found["by"]["sector"]] == [(2, 1)]
+    assert len(found["trend"]) == 6
+    assert api.get("/favours/coverage?search=otto").body["overall"]["covered"] == 0
+
+
+def test_a_need_with_urgency_and_what_they_said_to_passing_it_on(api, ada):
+    body = {"client_id": ada["id"], "words": "A mover", "urgency": "now", "category": "484210"}
+    made = api.post("/needs", body).body
+    assert (made["may_pass_on"], made["asked_on"]) == (None, None)
+    said = api.post(f"/needs/{made['id']}/passing-on", {"may_pass_on": True, "why": "Sure"}).body
+    assert said["may_pass_on"] is True
+    assert said["asked_on"]
+    for query in ("urgency=now", "consent=allowed", "category=4842", "sort=waiting"):
+        assert api.get(f"/needs?{query}").body["total"] == 1
+    assert api.get("/needs?consent=not_asked").body["total"] == 0
+    assert api.patch(f"/needs/{made['id']}", {"urgency": "some_day"}).body["urgency"] == "some_day"

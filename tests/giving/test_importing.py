@@ -1,0 +1,56 @@
+"""Favours and needs out of a file: read, refused, undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.people.importing.importing_help import counts, run, table
+from warmhand.apps.giving.models import Favour, Need
+from warmhand.apps.journal.queries import newest_about
+from warmhand.apps.journal.services import undo
+from warmhand.apps.people.importing.queries import refused_csv
+
+FAVOURS = """client,what,kind,done on,promised on,minutes,outcome,done by,price
+Ada Kettle,Found a notary,professional,2026-03-02,,30,Signed,Agent Colleague,0
+Ada Kettle,Lift to the station,personal,,2026-03-04,,,,
+Ada Kettle,Moved her shelves,personal,2026-03-05,,60,,,120 EUR
+Ada Kettle,We charged them 50 euros,professional,2026-03-05,,10,,,
+Ada Kettle,No day at all,personal,,,10,,,
+"""
+NEEDS = """client,words,urgency,may pass on,noted on,met on
+Ada Kettle,A mover,now,yes,2026-02-01,
+Ada Kettle,A school,some day,no,2026-02-02,2026-03-01
+Ada Kettle,A printer,,,2026-02-03,
+Ada Kettle,A tutor,now,,2026-02-03,2026-02-01
+"""
+
+
+@pytest.fixture
+def ada(world):
+    return world.client()
+
+
+def test_favours_come_by_whom_and_a_price_is_refused_with_what_to_do(world, ada, tmp_path):
+    done = run(world, table(tmp_path, "favours.csv", FAVOURS))
+    assert counts(done) == (5, 2, 0, 0, 3)
+    notary = Favour.objects.get(what="Found a notary")
+    assert notary.member == world.members["agent"]
+    assert (notary.minutes, notary.outcome) == (30, "Signed")
+    assert Favour.objects.get(kind="personal").done_on is None
+    told = refused_csv(done.pk)
+    assert told.count("favour_has_price") == 2
+    assert told.count("Import what is paid for as commitments") == 2
+    undo(by=world.by, entry_id=newest_about(notary).pk)
+    assert not Favour.objects.filter(pk=notary.pk).exists()
+
+
+def test_needs_come_with_what_the_client_said(world, ada, tmp_path):
+    done = run(world, table(tmp_path, "needs.csv", NEEDS))
+    assert counts(done) == (4, 3, 0, 0, 1)
+    found = {need.words: need for need in Need.objects.all()}
+    assert (found["A mover"].may_pass_on, found["A mover"].urgency) == (True, "now")
+    assert found["A mover"].asked_on == found["A mover"].noted_on
+    assert (found["A school"].may_pass_on, found["A school"].urgency) == (False, "some_day")
+    assert found["A printer"].may_pass_on is None
+    assert found["A printer"].asked_on is None
+    assert counts(run(world, table(tmp_path, "needs.csv", NEEDS))) == (4, 0, 0, 3, 1)
