@@ -15,6 +15,7 @@ from warmhand.apps.accounts.models import Member, Workspace
 from warmhand.apps.accounts.queries import today as today_in
 from warmhand.apps.accounts.services import found_workspace
 from warmhand.apps.asks.models import Ask, CoworkerPlan, CoworkerTask
+from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.island.scope import touch, workspace_scope
@@ -28,6 +29,7 @@ from warmhand.apps.work.services.busy import quarter_ends
 from . import words
 from .alliances import MODELS as ALLIED
 from .alliances import allied
+from .followed import follow_up
 from .insight import MODELS as AIMED
 from .insight import goals
 from .ledger import Ledger
@@ -41,7 +43,7 @@ ORDER = (
     Company, Client, ContactPoint, Consent, KeyRingEntry, Commitment, Case, Survey, Review,
     ReviewInvitation, Rating,
     BusyTime, Favour, Need, *ALLIED, ReferralGiven, Offer, Ask, CoworkerPlan, CoworkerTask,
-    ReferralReceived, OfferPass, ThankYou, *AIMED,
+    ReferralReceived, OfferPass, ThankYou, FollowUp, *AIMED,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -117,6 +119,7 @@ def _fill(team: list[Member], today: dt.date, seed: int) -> None:
         _ordinary(setting, company, team)
     allied(setting, team)
     goals(setting, team[0])
+    follow_up(setting)
     ledger.write(*ORDER)
     touch(everyone=True)
 

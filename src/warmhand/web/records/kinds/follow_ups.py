@@ -24,19 +24,19 @@ def _ask(side: str) -> Any:
 
 ABOUT_A_REFERRAL: Final = {
     "client-says": Act(
-        "What the client says",
+        "Follow up",
         forms.SaysForm,
         _note("client"),
         "chat-bubble-left-right",
-        "Are they doing business, are they happy? Ask in a call, and write it down.",
+        "What the client says: are they doing business, are they happy?",
         shows=page_of_follow_up,
     ),
     "provider-says": Act(
-        "What the provider says",
+        "Follow up with the provider",
         forms.SaysForm,
         _note("provider"),
         "building-storefront",
-        "Name the client to them only where the client is fine with it.",
+        "What they say. Name the client to them only where the client is fine with it.",
         shows=page_of_follow_up,
     ),
     "ask-client": Act(
