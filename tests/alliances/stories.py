@@ -22,7 +22,8 @@ def general(world: Any, place: str = "DE") -> None:
 
 def provider(name: str = "Swift Movers", category: str = MOVERS, **values: Any) -> Provider:
     made = Provider.objects.create(name=name, **values)
-    Service.objects.create(provider=made, name="Moving a warehouse", category=category)
+    does = "Moving a warehouse" if category == MOVERS else "Tax returns"
+    Service.objects.create(provider=made, name=does, category=category)
     return made
 
 

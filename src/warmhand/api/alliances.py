@@ -304,7 +304,7 @@ class EnquiryOut(Out):
     provider: ProviderRef | None
     alliance: AllianceRef | None
     routed_on: dt.date | None
-    why: str
+    reason: str = Field(description="Why it was sent to them.")
     client_informed: bool
     answer: str
     answered_on: dt.date | None

@@ -30,6 +30,7 @@ def allied(setting: Setting, team: list[Member]) -> None:
     _in_balance(setting, team[1], people[40:80])
     _nothing_back(setting, team[2], people[80:120])
     _observed(setting, team[3], people[120:140])
+    _another_lawyer(setting, team[4])
     _enquiries(setting, team, people)
 
 
@@ -136,6 +137,14 @@ def _observed(setting: Setting, by: Member, people: list[Any]) -> None:
     )  # fmt: skip
     _sent(setting, by, provider, people[1:], [22, 88, 150, 233, 290, 340])
     _came(setting, by, contact, {"Maya Lind": 130})
+
+
+def _another_lawyer(setting: Setting, by: Member) -> None:
+    """So that whoever asks for one has a choice."""
+    _provider(
+        setting, by, "Kanzlei am Hafen", "Contracts in German and English", LAW,
+        languages=["de", "en"], why_confident="Patient, and says what it will cost.",
+    )  # fmt: skip
 
 
 def _enquiries(setting: Setting, team: list[Member], people: list[Any]) -> None:

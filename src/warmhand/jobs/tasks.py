@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from warmhand.apps.accounts import idempotency
 from warmhand.apps.accounts.queries import all_workspaces, today
+from warmhand.apps.alliances.services import keep_modes
 from warmhand.apps.asks.standings import redecide_due
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.people.services.key_lists import forget_old_lists
@@ -53,6 +54,15 @@ def forget_lists_of_connections(timestamp: int) -> None:
     for workspace in all_workspaces():
         with workspace_scope(workspace.pk):
             forget_old_lists()
+
+
+@app.periodic(cron="7 2 * * *")
+@app.task(queueing_lock="keep_modes", lock="keep_modes")
+def keep_legal_modes(timestamp: int) -> None:
+    """Delete exchanges that a newer legal pack no longer lets be kept."""
+    for workspace in all_workspaces():
+        with workspace_scope(workspace.pk):
+            keep_modes()
 
 
 @app.periodic(cron="* * * * *")

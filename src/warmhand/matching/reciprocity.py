@@ -121,9 +121,15 @@ class Instead:
         """What would change, in words."""
         return (
             f"If the next {self.next_ones} went to {self.other.name}: here the balance stays at "
-            f"{self.stays:+d} instead of reaching {self.else_becomes:+d}; with {self.other.name} "
-            f"it moves from {self.other_now:+d} to {self.other_becomes:+d}."
+            f"{_said(self.stays)} instead of reaching {_said(self.else_becomes)}; with "
+            f"{self.other.name} it moves from {_said(self.other_now)} to "
+            f"{_said(self.other_becomes)}."
         )
+
+
+def _said(number: int) -> str:
+    """With its sign, none before nought."""
+    return f"{number:+d}" if number else "0"
 
 
 def balance(given: Flow, received: Flow) -> Balance:

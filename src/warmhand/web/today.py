@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
+from warmhand.apps.alliances.queries import ending_soon, open_enquiries
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.followups.queries import due_count
@@ -78,6 +79,8 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "waiting": asks_waiting(me.member_id),
         "reviews": ahead_of(me.member_id),
         "allies": _allies(form, found.page),
+        "ending": ending_soon(me.member_id),
+        "open_enquiries": open_enquiries(),
         "due": {} if form.narrowed else _due(me.member_id),
         "follow_ups_due": 0 if form.narrowed else due_count(me.member_id),
         "member_id": me.member_id,

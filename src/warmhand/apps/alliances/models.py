@@ -105,7 +105,7 @@ class Enquiry(Record):
     alliance = Link(Alliance, null=True, blank=True, related_name="enquiries")
     given = Link("giving.ReferralGiven", null=True, blank=True, related_name="enquiries")
     routed_on = models.DateField(null=True, blank=True)
-    why = models.TextField("why to them", blank=True)
+    reason = models.TextField("why to them", blank=True)
     client_informed = models.BooleanField("told that they may go to anybody", default=False)
     answer = models.CharField(max_length=9, choices=Answer, default=Answer.WAITING)
     answered_on = models.DateField(null=True, blank=True)

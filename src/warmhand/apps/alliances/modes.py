@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warmhand.apps.accounts import days
@@ -45,12 +46,20 @@ def our_side() -> Side:
     return Side(*found) if found else Side()
 
 
-def standing_of(
-    alliance: Alliance, ours: Side | None = None, on: dt.date | None = None
-) -> Standing:
-    """The mode of one alliance; pass our side and the day where several are looked at."""
+def standings(alliances: Iterable[Alliance]) -> dict[int, Standing]:
+    """The mode of each alliance by its number, in two queries for all."""
+    ours, today = our_side(), days.today()
+    return {each.pk: _standing(each, ours, today) for each in alliances}
+
+
+def standing_of(alliance: Alliance) -> Standing:
+    """The mode of one alliance."""
+    return standings([alliance])[alliance.pk]
+
+
+def _standing(alliance: Alliance, ours: Side, today: dt.date) -> Standing:
     side = Side(alliance.sector, alliance.place)
-    ruled = between(ours or our_side(), side, on=on or days.today())
+    ruled = between(ours, side, on=today)
     wished = Mode(alliance.at_most)
     by_wish = wished.rank > ruled.mode.rank
     return Standing(wished if by_wish else ruled.mode, ruled, by_wish)

@@ -78,10 +78,10 @@ movement AS (
 """
 
 SOURCES: Final = {
-    "referral_given": "A referral given, on record",
-    "enquiry": "An enquiry sent on to them",
-    "referral_received": "A referral received, on record",
-    "exchange": "Recorded by hand",
+    "referral_given": "from the referrals given",
+    "enquiry": "from the enquiries sent on",
+    "referral_received": "from the referrals received",
+    "exchange": "recorded by hand",
 }
 """Where a movement comes from; all but the last are derived."""
 

@@ -1,25 +1,35 @@
 """Whom to send an enquiry to: allies first, then whom of the directory it fits, with reasons.
 
-Where the law of an alliance's sides forbids exclusivity, nothing but the fit speaks for anybody,
-and the one who asked is offered a choice (P36).
+`matching.rank` says whom it fits. What an ally gave back changes the order only where the mode is
+`count`; that somebody is an ally at all only where it isn't `off`. Where the law of an alliance's
+sides forbids exclusivity, the one who asked is offered a choice (P36).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
-from warmhand.apps.directory.models import Provider, Service
-from warmhand.apps.policies.packs import Side
-from warmhand.matching import common_words
+from warmhand.apps.directory.models import Provider, Service, Vouch
+from warmhand.matching import (
+    Capacity,
+    Exchange,
+    NeedSeen,
+    ProviderSeen,
+    Ranked,
+    VouchSeen,
+    Where,
+    rank,
+)
 
 from .models import Alliance, Enquiry
-from .modes import Standing, our_side, standing_of
-from .queries.reasons import has_room, is_running, same_trade
+from .modes import Standing, standings
+from .queries.ledger import ledgers
+from .queries.reasons import is_running, same_trade
 
 MOST: Final = 6
 """How many are shown."""
@@ -34,7 +44,8 @@ class Option:
     standing: Standing | None
     why: tuple[str, ...]
     against: tuple[str, ...]
-    score: int
+    points: int
+    available: bool
 
     @property
     def exclusive(self) -> bool:
@@ -65,32 +76,37 @@ class Routing:
         return next((each for each in self.options if each.provider.pk == provider_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read once for all providers."""
+
+    services: Mapping[int, Sequence[Service]]
+    vouches: Mapping[int, Sequence[VouchSeen]]
+    numbers: Mapping[int, Exchange]
+    standings: Mapping[int, Standing]
+
+
 def routing_of(enquiry: Enquiry) -> Routing:
-    """Everybody it may be sent to, in four queries whatever the size of the directory's answer."""
+    """Everybody it may be sent to; the number of queries doesn't grow with the directory."""
     today = days.today()
-    ours = our_side()
-    allies = _allies(today)
-    services: dict[int, list[Service]] = defaultdict(list)
-    rows = Service.objects.filter(provider__removed_at=None)
-    rows = rows.select_related("provider", "provider__client")
-    for service in rows:
-        services[service.provider_id].append(service)
-    providers = {s.provider_id: s.provider for each in services.values() for s in each}
-    providers |= {a.provider.pk: a.provider for a in allies if a.provider}
-    found = []
-    for pk, provider in providers.items():
-        mine = [a for a in allies if _is_with(a, provider)]
-        option = _option(enquiry, provider, services[pk], mine, ours, today)
-        if option is not None:
-            found.append(option)
-    found.sort(key=_rank)
-    return _ruled(found[:MOST])
+    allies = [each for each in _allies(today) if _covers(each, enquiry)]
+    providers = {
+        each.pk: each for each in Provider.objects.select_related("client", "client__company")
+    }
+    known = _Known(_services(), _vouches(), _numbers(allies), standings(allies))
+    allied = {
+        pk: next((a for a in allies if _is_with(a, each)), None) for pk, each in providers.items()
+    }
+    seen = [_seen(each, allied[pk], known) for pk, each in providers.items()]
+    found = rank(_need(enquiry), seen, today=today)
+    options = [_option(providers[r.candidate.id], allied[r.candidate.id], r, known) for r in found]
+    return _ruled(sorted(options, key=_order)[:MOST])
 
 
-def _rank(o: Option) -> tuple[Any, ...]:
-    """Whom nothing speaks against, then allies, then by fit; the exclusive one first of all."""
+def _order(o: Option) -> tuple[Any, ...]:
+    """Whom nothing bars, then allies, then by fit; the exclusive one first of all."""
     allied = o.standing is not None and o.standing.lists
-    return (bool(o.against), not o.exclusive, not allied, -o.score, o.provider.name)
+    return (not o.available, not o.exclusive, not allied, -o.points, o.provider.name)
 
 
 def _ruled(options: Sequence[Option]) -> Routing:
@@ -120,55 +136,99 @@ def _is_with(alliance: Alliance, provider: Provider) -> bool:
     return same_firm or bool(client.pk == alliance.client_id)
 
 
-def _option(
-    enquiry: Enquiry,
-    provider: Provider,
-    services: Iterable[Service],
-    allied: Sequence[Alliance],
-    ours: Side,
-    today: dt.date,
-) -> Option | None:
-    why, score = _fit(enquiry, services)
-    alliance = next((a for a in allied if _covers(a, enquiry)), None)
-    if alliance is None and not score:
-        return None
-    standing = standing_of(alliance, ours) if alliance else None
-    words = [*_ally_words(alliance, standing), *why]
-    against = tuple(_against(provider, today))
-    return Option(provider, alliance, standing, tuple(words), against, score)
-
-
 def _covers(alliance: Alliance, enquiry: Enquiry) -> bool:
     """Whether an alliance is about what was asked for."""
     return any(same_trade(code, enquiry.category) for code in alliance.categories)
 
 
-def _ally_words(alliance: Alliance | None, standing: Standing | None) -> Iterable[str]:
+def _services() -> Mapping[int, Sequence[Service]]:
+    found: dict[int, list[Service]] = defaultdict(list)
+    for service in Service.objects.all():
+        found[service.provider_id].append(service)
+    return found
+
+
+def _vouches() -> Mapping[int, Sequence[VouchSeen]]:
+    found: dict[int, list[VouchSeen]] = defaultdict(list)
+    for each in Vouch.objects.select_related("member"):
+        worked = each.basis == Vouch.Basis.WORKED
+        found[each.provider_id].append(VouchSeen(each.member.name, each.why, worked))
+    return found
+
+
+def _numbers(allies: Sequence[Alliance]) -> Mapping[int, Exchange]:
+    """Given and received, of those whose exchange is counted."""
+    return {
+        each.alliance.pk: Exchange(each.given.number, each.received.number)
+        for each in ledgers(allies)
+        if each.balance is not None and each.given is not None and each.received is not None
+    }
+
+
+def _need(enquiry: Enquiry) -> NeedSeen:
+    client = enquiry.client
+    company = client.company.name if client and client.company else ""
+    return NeedSeen(
+        words=enquiry.words,
+        category=enquiry.category,
+        client_id=enquiry.client_id,
+        company=company,
+    )
+
+
+def _seen(it: Provider, alliance: Alliance | None, known: _Known) -> ProviderSeen:
+    """A provider as matching sees one; what an alliance is about counts as what they do."""
+    services = known.services.get(it.pk, ())
+    codes = {service.category for service in services if service.category}
+    client = it.client
+    return ProviderSeen(
+        id=it.pk,
+        name=it.name,
+        client_id=it.client_id,
+        company=client.company.name if client and client.company else "",
+        categories=tuple(sorted(codes | set(alliance.categories if alliance else ()))),
+        words=tuple(f"{service.name} {service.words}".strip() for service in services),
+        where=Where(
+            city=it.city,
+            postcode=it.postcode,
+            country=it.country,
+            latitude=it.latitude,
+            longitude=it.longitude,
+        ),
+        languages=tuple(it.languages),
+        vouches=tuple(known.vouches.get(it.pk, ())),
+        why_confident=it.why_confident,
+        exchange=known.numbers.get(alliance.pk, Exchange()) if alliance else Exchange(),
+        capacity=Capacity(it.capacity),
+        away_from=it.away_from,
+        away_until=it.away_until,
+        licence_until=it.licence_until,
+        price=it.price,
+        reach_km=it.reach_km,
+        hears_from_us=it.hears_from_us_since is not None,
+    )
+
+
+def _option(it: Provider, alliance: Alliance | None, ranked: Ranked, known: _Known) -> Option:
+    standing = known.standings[alliance.pk] if alliance else None
+    said = tuple(each.sentence for each in ranked.reasons)
+    against = tuple(each.sentence for each in ranked.against)
+    return Option(
+        it,
+        alliance,
+        standing,
+        (*_ally_words(alliance, standing), *said),
+        against,
+        ranked.points,
+        ranked.available,
+    )
+
+
+def _ally_words(alliance: Alliance | None, standing: Standing | None) -> tuple[str, ...]:
     """That they are an ally speaks for them only where the law lets it."""
     if alliance is None or standing is None or not standing.lists:
-        return
-    yield f"Our ally for this since {alliance.starts_on:%B %Y}."
+        return ()
+    said = f"Our ally for this since {alliance.starts_on:%B %Y}."
     if alliance.exclusive and standing.ruling.exclusive_allowed:
-        yield "We agreed to send nobody else in this line of business."
-
-
-def _fit(enquiry: Enquiry, services: Iterable[Service]) -> tuple[list[str], int]:
-    """What speaks for a provider by what they do, and how much."""
-    best: tuple[int, str] = (0, "")
-    for service in services:
-        if enquiry.category and service.category == enquiry.category:
-            best = max(best, (100, f"Does just this: {service.name}."))
-        elif same_trade(service.category, enquiry.category):
-            best = max(best, (60, f"In this line of business: {service.name}."))
-        shared = common_words(enquiry.words, f"{service.name} {service.words}")
-        if shared:
-            words = ", ".join(sorted(shared)[:3])
-            best = max(best, (20 + min(20, 5 * len(shared)), f"Offers {service.name} ({words})."))
-    return ([best[1]], best[0]) if best[0] else ([], 0)
-
-
-def _against(provider: Provider, today: dt.date) -> Iterable[str]:
-    if not has_room(provider, today):
-        yield "Takes nobody at present."
-    if provider.licence_until is not None and provider.licence_until < today:
-        yield f"Their licence ended on {provider.licence_until:%d %B %Y}."
+        return (said, "We agreed to send nobody else in this line of business.")
+    return (said,)

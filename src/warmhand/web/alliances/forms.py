@@ -19,12 +19,13 @@ from warmhand.apps.alliances.queries import (
     SECTORS,
 )
 from warmhand.apps.people import queries as people
+from warmhand.matching import suggest
 from warmhand.problems import Problem
 from warmhand.web.forms import Day, Words
 from warmhand.web.records.forms.fields import Happened, Line, Pick
 
 PLACE_HELP: Final = "Two letters of the country, such as DE; a state as US-NY."
-CODES_HELP: Final = "Codes of NAICS with commas between, such as 484210, 541213."
+CODES_HELP: Final = "Words or codes with commas between: moving, 541213."
 MOST_NETWORK: Final = 50_000_000
 
 
@@ -50,14 +51,33 @@ def _company_input() -> forms.TextInput:
 
 
 class _Codes(Line):
-    """Codes of categories, with commas between."""
+    """Lines of business, by words or codes, with commas between."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=600, help_text=CODES_HELP, **options)
 
     def clean(self, value: Any) -> list[str]:
-        """The codes one by one."""
-        return [code for code in re.split(r"[\s,;]+", super().clean(value)) if code]
+        """The codes one by one; for words the first that fits them."""
+        pieces = [piece.strip() for piece in re.split(r"[,;]", super().clean(value))]
+        return [_code(piece) for piece in pieces if piece]
+
+
+class _Code(Line):
+    """One line of business, by words or a code."""
+
+    def clean(self, value: Any) -> str:
+        """Its code; for words the first that fits them."""
+        said = super().clean(value)
+        return _code(said) if said else ""
+
+
+def _code(said: str) -> str:
+    if said.replace("-", "").isdigit():
+        return said
+    found = suggest(said, 1)
+    if not found:
+        raise forms.ValidationError(f"No line of business is like '{said}': give its code.")
+    return found[0].code
 
 
 class AllianceForm(forms.Form):
@@ -208,7 +228,7 @@ class EnquiryForm(forms.Form):
         label="A client of ours", help_text="A name, an e-mail or a number; empty for somebody new."
     )
     asker = Line(label="Somebody new", help_text="A name is enough; no address and no number.")
-    category = Line(max_length=12, label="Line of business", help_text="A code, such as 484210.")
+    category = _Code(label="Line of business", help_text="A word or a code: moving, 484210.")
     on = Happened(label="Asked on")
 
     def clean_client(self) -> int | None:

@@ -23,6 +23,8 @@ from .chart import chart_of
 from .forms import AllianceForm, ExchangeForm, PaperForm, SpokeForm, TradeForm
 
 PER_PAGE: Final = 25
+LISTED: Final = 12
+"""How many of each way are listed on the page of an alliance: the latest."""
 TABS: Final = (
     ("web:alliances", "Alliances"),
     ("web:enquiries", "Enquiries"),
@@ -100,8 +102,8 @@ def _page(request: gate.Request, alliance_id: int, status: int = 200, **forms: A
             {"label": f"By {each}", "url": f"?period={each}", "here": each == period}
             for each in queries.PERIODS
         ],
-        "given": queries.movements(it, standing, way="given"),
-        "received": queries.movements(it, standing, way="received"),
+        "given": queries.movements(it, standing, way="given", most=LISTED),
+        "received": queries.movements(it, standing, way="received", most=LISTED),
         "spoke_form": SpokeForm(),
         "paper_form": PaperForm(initial={"signed_on": it.signed_on}),
         "exchange_form": ExchangeForm(counts=standing.counts),

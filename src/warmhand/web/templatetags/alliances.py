@@ -6,6 +6,8 @@ from typing import Final
 
 from django import template
 
+from warmhand.matching import scheme
+
 register = template.Library()
 _TREND: Final = {
     "closing": "closing",
@@ -27,6 +29,13 @@ def money(value: int, unit: str) -> str:
     if unit == "points":
         return f"{value:,} points"
     return f"{value / 100:,.2f} {unit}".replace("-", "−")
+
+
+@register.filter
+def category_title(code: str) -> str:
+    """A category's title, and its code; the code alone where the scheme doesn't have it."""
+    title = scheme().title(code)
+    return title if title == code else f"{title} ({code})"
 
 
 @register.filter

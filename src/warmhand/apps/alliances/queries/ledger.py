@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
-from warmhand.apps.alliances.modes import Standing, our_side, standing_of
+from warmhand.apps.alliances.modes import Standing, standing_of, standings
 from warmhand.apps.alliances.movements import Movement, rows
 from warmhand.matching.reciprocity import (
     Balance,
@@ -131,16 +131,15 @@ def _years_before(day: dt.date, years: int) -> dt.date:
 
 def ledgers(alliances: Sequence[Alliance]) -> list[Ledger]:
     """The account of each alliance, in a constant number of queries."""
-    ours, today = our_side(), days.today()
-    standings = {each.pk: standing_of(each, ours, today) for each in alliances}
-    listed = [pk for pk, standing in standings.items() if standing.lists]
-    counted = [each for each in alliances if standings[each.pk].counts]
+    modes = standings(alliances)
+    listed = [pk for pk, standing in modes.items() if standing.lists]
+    counted = [each for each in alliances if modes[each.pk].counts]
     flows = _flows(listed)
     facts = _facts(counted, flows)
     others = others_by_ally(
         [a for a in counted if _is_tilted(facts[a.pk])], counted, _numbers(facts)
     )
-    return [_ledger(each, standings[each.pk], flows, facts, others) for each in alliances]
+    return [_ledger(each, modes[each.pk], flows, facts, others) for each in alliances]
 
 
 def ledger_of(alliance: Alliance) -> Ledger:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
-from warmhand.apps.alliances.modes import our_side, standing_of
+from warmhand.apps.alliances.modes import standings
 from warmhand.apps.alliances.movements import rows
 from warmhand.matching.reciprocity import Flow, Giving
 
@@ -67,8 +67,8 @@ def giving_dict(giving: Giving) -> dict[str, Any]:
 
 def returns(alliances: Sequence[Alliance]) -> Return:
     """Over the last twelve months, in three queries; only allies whose exchange may be counted."""
-    ours = our_side()
-    counted = [each for each in alliances if standing_of(each, ours).counts]
+    modes = standings(alliances)
+    counted = [each for each in alliances if modes[each.pk].counts]
     found = _found([each.pk for each in counted])
     by_ally = tuple((each, found[each.pk]) for each in counted)
     together = sum((giving for _, giving in by_ally), Giving())

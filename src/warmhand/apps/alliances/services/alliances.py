@@ -11,7 +11,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import member_by_id
 from warmhand.apps.alliances.documents import keep_paper
 from warmhand.apps.alliances.models import Alliance, Exchange, Network, OurTrade
-from warmhand.apps.alliances.modes import network_mode, our_side, standing_of
+from warmhand.apps.alliances.modes import network_mode, our_side, standings
 from warmhand.apps.alliances.queries.lists import alliance_by_id
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.actor import Actor
@@ -136,8 +136,8 @@ def keep_modes() -> int:
 
     Called with every change of a trade, and daily, since packs change with versions and days.
     """
-    ours = our_side()
-    off = [a.pk for a in Alliance.all_objects.all() if standing_of(a, ours).mode is Mode.OFF]
+    modes = standings(Alliance.all_objects.all())
+    off = [pk for pk, standing in modes.items() if standing.mode is Mode.OFF]
     nets = [n.pk for n in Network.all_objects.all() if network_mode(n) is Mode.OFF]
     gone = Exchange.all_objects.filter(alliance_id__in=off).delete()[0] if off else 0
     return gone + (Exchange.all_objects.filter(network_id__in=nets).delete()[0] if nets else 0)

@@ -97,7 +97,7 @@ def route_enquiry(
         enquiry,
         by=by,
         sentence=f"Sent {enquiry.who} on to {provider.name}.",
-        why=reason,
+        reason=reason,
         provider_id=provider.pk,
         alliance=_alliance(option),
         given=given,

@@ -36,7 +36,7 @@ _LABELS: Final = {
 UNKNOWN: Final = "unknown"
 SECTORS: Final = {
     UNKNOWN: "Not said yet",
-    "general": "None of those below: no rule on referrals",
+    "general": "A trade without rules on referrals",
     "lawyer": "Lawyers",
     "settlement_services": "Settlement services (mortgage, title, estate agents)",
     "health_federal": "Health care paid by federal programmes",
