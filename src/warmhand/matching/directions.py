@@ -1,0 +1,78 @@
+"""Directions of texts, kept: those that we ship, and those already asked for.
+
+`directions.npz` holds the directions of our own sentences and of NAICS, so that the first need is
+read at once. A text that isn't in it is encoded when it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .seen import Directions, Encodes
+
+MOST: Final = 20_000
+"""So many directions are remembered (about 30 MB), then they are forgotten and made anew."""
+STEPS: Final = 127
+_MADE: WeakKeyDictionary[Encodes, Remembering] = WeakKeyDictionary()
+
+
+class Remembering:
+    """An encoder that does each text once. Threads may share it."""
+
+    def __init__(self, encoder: Encodes, kept: Mapping[bytes, Any]) -> None:
+        self._encoder, self._kept = encoder, kept
+        self._made: dict[str, Any] = {}
+
+    def encode(self, texts: Sequence[str], /) -> Directions:
+        """One direction per text."""
+        import numpy as np
+
+        known = {text: self._known(text) for text in texts}
+        missing = [text for text, row in known.items() if row is None]
+        known.update(zip(missing, self._encoder.encode(missing), strict=True))
+        if len(self._made) + len(missing) > MOST:
+            self._made = {}
+        if len(missing) <= MOST:
+            self._made.update({text: known[text] for text in missing})
+        if not texts:
+            return self._encoder.encode([])
+        return np.stack([known[text] for text in texts])
+
+    def _known(self, text: str) -> Any:
+        row = self._made.get(text)
+        return self._kept.get(key(text)) if row is None else row
+
+
+def remembering(encoder: Encodes | None) -> Remembering | None:
+    """An encoder with the directions that we ship; None stays None."""
+    if encoder is None:
+        return None
+    if encoder not in _MADE:
+        _MADE[encoder] = Remembering(encoder, _shipped())
+    return _MADE[encoder]
+
+
+def key(text: str) -> bytes:
+    """By what a direction is found."""
+    return hashlib.sha256(text.encode()).digest()[:8]
+
+
+@cache
+def _shipped() -> Mapping[bytes, Any]:
+    """What is shipped, by key. Directions are kept as whole numbers up to `STEPS`."""
+    import numpy as np
+
+    with resources.files(__package__).joinpath("directions.npz").open("rb") as file:
+        kept = np.load(file, allow_pickle=False)
+        rows = kept["rows"].astype(np.float32)
+        keys = [bytes(each) for each in kept["keys"]]
+    rows /= np.maximum(np.sqrt((rows**2).sum(axis=1, keepdims=True)), 1e-12)
+    return dict(zip(keys, rows, strict=True))

@@ -1,0 +1,150 @@
+"""What kind of provider somebody needs, read from what they say (P10, P29).
+
+Each category gets points for how near its title lies to the text, and for how near the text lies
+to what people say who need such a provider (`starters.toml`). Both are read from the whole and
+from its clauses. It abstains where the text lies nearer to what people say who need nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from .concepts import concepts
+from .directions import remembering
+from .schemes import Category, narrowest, scheme
+from .spelled import Spelled
+
+if TYPE_CHECKING:
+    from .seen import Directions, Encodes
+
+MOST: Final = 10
+"""So many categories are named."""
+WHOLE: Final = 0.5
+"""What the whole text counts beside its nearest clause."""
+SPELLED: Final = 0.2
+"""What the spelling of a title counts beside its meaning."""
+LEAST_NEED: Final = 0.0
+"""A text that lies less than this nearer to needs than to idle talk is taken for idle talk."""
+LEAST_SCORE: Final = 0.2
+"""Below this (0 to 1) no category is near."""
+LEAST_SPELLED: Final = 0.08
+FEWEST_WORDS: Final = 3
+_CLAUSE: Final = re.compile(r"(?<=[.!?])\s+|,\s+(?:and|but|so)\s+|;\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A category for a text: how near (0 to 1; only its order is measured) and why."""
+
+    code: str
+    category: str
+    score: float
+    why: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        score = round(self.score, 4)
+        return {"category": self.category, "score": score, "why": self.why, "code": self.code}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The categories nearest to a text, the best first; `abstains`: there seems to be no need."""
+
+    ranking: tuple[Found, ...]
+    abstains: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {"ranking": [each.as_dict() for each in self.ranking], "abstains": self.abstains}
+
+
+def rank_categories(
+    text: str, categories: Iterable[Category] | None = None, encoder: Encodes | None = None
+) -> Reading:
+    """The categories that a need told in these words is for, ten at most.
+
+    `categories`: those of the installation when None. Without `encoder` only spelling is compared,
+    which finds far less. For many texts make one `Reader`.
+    """
+    known = _narrowest() if categories is None else tuple(categories)
+    return _reader(known, encoder).read([text])[0]
+
+
+@lru_cache(maxsize=1)
+def _narrowest() -> tuple[Category, ...]:
+    return tuple(narrowest(scheme()))
+
+
+@lru_cache(maxsize=4)
+def _reader(categories: tuple[Category, ...], encoder: Encodes | None) -> Reader:
+    return Reader(categories, encoder)
+
+
+class Reader:
+    """Reads texts for one list of categories. Making it costs what encoding its titles costs."""
+
+    def __init__(
+        self,
+        categories: Iterable[Category],
+        encoder: Encodes | None,
+        titles: Directions | None = None,
+    ) -> None:
+        """`titles`: the directions of the titles, where they were kept from an earlier time."""
+        self._categories = tuple(categories)
+        self._spelling = Spelled()
+        meaning = remembering(encoder)
+        self._by: Encodes = meaning or self._spelling
+        self._counts = 0.0 if meaning is None else SPELLED
+        self._least = LEAST_SPELLED if meaning is None else LEAST_SCORE
+        names = [each.title for each in self._categories]
+        self._titles = self._by.encode(names) if titles is None else titles
+        self._spellings = self._spelling.encode(names)
+        self._concepts = concepts(self._by)
+        self._alike = self._concepts.alike(self._titles)
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading per text, in order."""
+        return [self._read(text) for text in texts]
+
+    def _read(self, text: str) -> Reading:
+        if not text.strip() or not self._categories:
+            return Reading((), abstains=True)
+        rows = self._by.encode(clauses(text))
+        by_title = self._titles @ rows[0]
+        by_title = by_title + self._counts * (self._spellings @ self._spelling.encode([text])[0])
+        calls = self._concepts.called_for(rows)
+        called = WHOLE * calls[0] + (1 - WHOLE) * calls.max(axis=0)
+        by_kind = self._alike * called.clip(min=0)
+        scores = ((by_title + by_kind.max(axis=1)) / 2).clip(0, 1)
+        order = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))[:MOST]
+        ranking = tuple(
+            Found(
+                self._categories[at].code,
+                self._categories[at].title,
+                float(scores[at]),
+                self._why(rows, by_kind[at], float(by_title[at])),
+            )
+            for at in order
+        )
+        idle = self._concepts.need(rows[0]) < LEAST_NEED
+        return Reading(ranking, abstains=idle or ranking[0].score < self._least)
+
+    def _why(self, rows: Directions, by_kind: Directions, by_title: float) -> str:
+        kind = int(by_kind.argmax())
+        if float(by_kind[kind]) <= by_title / 2:
+            return "Its name is near to what was said."
+        saying = self._concepts.nearest_saying(rows, kind)
+        return f"Near to what people say who need this: “{saying}”."
+
+
+def clauses(text: str) -> list[str]:
+    """The whole text first, then its sentences and clauses of three words or more, if several."""
+    whole = " ".join(text.split())
+    parts = [part.strip() for part in _CLAUSE.split(whole)]
+    parts = [part for part in parts if len(part.split()) >= FEWEST_WORDS]
+    return [whole, *dict.fromkeys(parts)] if len(parts) > 1 else [whole]
