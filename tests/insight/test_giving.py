@@ -18,7 +18,7 @@ from warmhand.apps.journal.models import Entry
 from warmhand.apps.journal.services import undo
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.matching.quality import PARTS
-from warmhand.problems import Conflict, Forbidden, Invalid
+from warmhand.problems import Conflict, Invalid, Problem
 
 
 def gave(world, role="account_manager", *, days=20, well=True, client=None, **said):
@@ -211,8 +211,9 @@ class TestTargets:
         services.set_target(by=by, measure="points", amount=5, member_id=world.members["agent"].pk)
         south = world.members["account_manager"].pk
         for whom in ({}, {"team": "South"}, {"member_id": south}):
-            with pytest.raises(Forbidden):
+            with pytest.raises(Problem) as refused:
                 services.set_target(by=by, measure="points", amount=5, **whom)
+            assert refused.value.status == 403
         assert GivingTarget.objects.count() == 2
 
     @pytest.mark.parametrize(
