@@ -266,6 +266,8 @@ PAGES = (
     Page("web:introduce_quality", VIEW, "POST"),
     Page("web:public_introduction", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_brief", ANYONE, "GET POST", token="=nonsense"),
+    # 403: the planted target is of another team than the leader's
+    Page("web:target_remove", COACH, "POST", ok=(403,)),
     # reviews (the planned one's time isn't known, the planted link opens nothing)
     Page("web:review_invite", RECORD, "GET POST"),
     Page("web:client_review_hold", RECORD, "GET POST"),

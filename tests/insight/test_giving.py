@@ -13,10 +13,12 @@ from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.insight import queries, services
 from warmhand.apps.insight.models import GivingTarget
 from warmhand.apps.insight.targets import targets
+from warmhand.apps.introductions.models import GivenQuality
 from warmhand.apps.journal.models import Entry
 from warmhand.apps.journal.services import undo
 from warmhand.apps.referrals.models import ReferralReceived
-from warmhand.problems import Conflict, Forbidden, Invalid
+from warmhand.matching.quality import PARTS
+from warmhand.problems import Conflict, Invalid, Problem
 
 
 def gave(world, role="account_manager", *, days=20, well=True, client=None, **said):
@@ -36,6 +38,9 @@ def gave(world, role="account_manager", *, days=20, well=True, client=None, **sa
         given_on=on,
         why_confident="They did it for two of our clients." if well else "",
     )
+    if well:
+        every = [part.code for part in PARTS]
+        GivenQuality.objects.create(given=given, score=100, parts=every)
     if said:
         FollowUp.objects.create(
             referral=given, client=client, side="client", answered_on=world.days_ago(1), **said
@@ -206,8 +211,9 @@ class TestTargets:
         services.set_target(by=by, measure="points", amount=5, member_id=world.members["agent"].pk)
         south = world.members["account_manager"].pk
         for whom in ({}, {"team": "South"}, {"member_id": south}):
-            with pytest.raises(Forbidden):
+            with pytest.raises(Problem) as refused:
                 services.set_target(by=by, measure="points", amount=5, **whom)
+            assert refused.value.status == 403
         assert GivingTarget.objects.count() == 2
 
     @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ MEANINGS = {
     Ability.IMPORT: "import files",
     Ability.MERGE: "merge duplicates and undo a merge",
     Ability.POLICY: "change the policy",
+    Ability.COACH: "see what colleagues gave, and set targets for giving",
     Ability.MEMBERS: "invite members and change their roles",
     Ability.API_KEYS: "make and revoke API keys",
     Ability.CONNECTIONS: "connect helpdesks, look at what they delivered",

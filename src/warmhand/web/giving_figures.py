@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.insight import queries, services, targets
-from warmhand.problems import Forbidden
+from warmhand.problems import Problem
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved, sent
 
@@ -91,7 +91,12 @@ def _chosen(request: gate.Request) -> tuple[str, TeamForm]:
     may_all = queries.may_see_team(me.role, me.team, "")
     chosen = request.GET.get("team") or ("" if may_all else me.team)
     if not queries.may_see_team(me.role, me.team, chosen):
-        raise Forbidden("giving_of_another_team", "Owner, or the leader of that team")
+        raise Problem(
+            "giving_of_another_team",
+            "This is another team's giving.",
+            lift="Ask an owner, or whoever leads that team.",
+            status=403,
+        )
     form = TeamForm({"team": chosen}, me.team, may_all)
     return (chosen if form.is_valid() else ""), form
 

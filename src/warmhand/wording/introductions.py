@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .catalogue import Catalogue
-from .public import UNTIL, MailTexts, mail_texts
+from .public import UNTIL, MailTexts, mail_with_link
 
 BEFORE: Final[tuple[str, ...]] = (
     "need",
@@ -300,7 +300,7 @@ def ask_mail(
             "mean, and they alone decide. We don't write to them, and keep nothing of them until "
             "they have answered."
         )
-    return mail_texts(spoken, subject, name, body, member)
+    return mail_with_link(spoken, subject, name, body, member)
 
 
 def brief_mail(spoken: Catalogue, *, member: str) -> MailTexts:
@@ -311,14 +311,14 @@ def brief_mail(spoken: Catalogue, *, member: str) -> MailTexts:
         "this link; there you say whether you can take it. Please answer within three working "
         "days, else we ask somebody else."
     )
-    return mail_texts(spoken, say("Somebody could use your help"), "", body, member)
+    return mail_with_link(spoken, say("Somebody could use your help"), "", body, member)
 
 
 def connected_mail(spoken: Catalogue, *, name: str, member: str) -> MailTexts:
     """The mail that a client wished for: it is arranged, the page says with whom."""
     say = spoken.say
     body = say("somebody takes care of what you need. Who it is stands on your page:")
-    return mail_texts(spoken, say("It is arranged"), name, body, member)
+    return mail_with_link(spoken, say("It is arranged"), name, body, member)
 
 
 def taken_back_mail(spoken: Catalogue, *, member: str) -> MailTexts:
@@ -328,4 +328,4 @@ def taken_back_mail(spoken: Catalogue, *, member: str) -> MailTexts:
         "somebody whom we introduced to you took their yes back. Please delete what you noted of "
         "them and don't call them; the page says the same."
     )
-    return mail_texts(spoken, say("An introduction was taken back"), "", body, member)
+    return mail_with_link(spoken, say("An introduction was taken back"), "", body, member)

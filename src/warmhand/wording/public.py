@@ -278,10 +278,6 @@ class MailTexts:
 def mail_with_link(
     catalogue: Catalogue, subject: str, name: str, body: str, member: str
 ) -> MailTexts:
-    """A mail with greeting and ending, and the link between them."""
-
-
-def mail_texts(catalogue: Catalogue, subject: str, name: str, body: str, member: str) -> MailTexts:
     """A mail with its greeting, its link and its end; `name` may be empty."""
     say = catalogue.say
     hello = say("Good day {name},", name=name) if name else say("Good day,")
@@ -302,7 +298,7 @@ def survey_mail(catalogue: Catalogue, *, name: str, workspace: str, member: str)
     )
     subject = say("Four short questions from {workspace}", workspace=workspace)
     return mail_with_link(catalogue, subject, name, body, member)
-    return mail_texts(catalogue, subject, name, body, member)
+    return mail_with_link(catalogue, subject, name, body, member)
 
 
 def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> MailTexts:
@@ -314,4 +310,4 @@ def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> Ma
         title=title,
     )
     return mail_with_link(catalogue, say("Is it really solved?"), name, body, member)
-    return mail_texts(catalogue, say("Is it really solved?"), name, body, member)
+    return mail_with_link(catalogue, say("Is it really solved?"), name, body, member)

@@ -152,7 +152,7 @@ def _vouches() -> Mapping[int, Sequence[VouchSeen]]:
     found: dict[int, list[VouchSeen]] = defaultdict(list)
     for each in Vouch.objects.select_related("member"):
         worked = each.basis == Vouch.Basis.WORKED
-        found[each.provider_id].append(VouchSeen(each.member.name, each.why, worked))
+        found[each.provider_id].append(VouchSeen(each.member.name, each.why_confident, worked))
     return found
 
 

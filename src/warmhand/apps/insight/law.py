@@ -7,6 +7,7 @@ is off, not even that.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,10 +35,10 @@ _SAY: Final = (
 )
 
 
-def targets_allowed() -> Permission:
+def targets_allowed(today: dt.date | None = None) -> Permission:
     """Whether this workspace may set and see targets for giving. Two statements."""
     ours = our_side()
-    ruled = between(ours, on=days.today())
+    ruled = between(ours, on=today or days.today())
     back_told = ruled.mode is not Mode.OFF
     if ours.sector == UNKNOWN:
         return Permission(False, back_told, _SAY, "Say it under Alliances, 'Our trade'.")

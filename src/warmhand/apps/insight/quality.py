@@ -1,56 +1,41 @@
-"""How good a referral given was, from its parts (P32): the one place that knows where it is."""
+"""How good a referral given was, from its parts (P32): the one place that knows where that is.
+
+As stored when it was introduced; of one recorded by hand, as its words tell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
 
 from warmhand.apps.giving.models import ReferralGiven
-
-ENOUGH_WORDS: Final = 20
-"""So many letters of 'why be confident' say something (our choice)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a good referral: what to do for it, and what it adds to 100."""
-
-    advice: str
-    adds: int
-
-
-PARTS: Final[Mapping[str, Part]] = {
-    "why_confident": Part("Say why they can be confident", 30),
-    "need": Part("Link the need in the client's own words", 25),
-    "listed": Part("Choose the provider from the directory, so that contact details go along", 25),
-    "consent": Part("Ask the client whether the provider may call", 20),
-}
-"""The parts of P32 that are on record with a referral (the weights are our choice)."""
+from warmhand.apps.introductions.models import GivenQuality
+from warmhand.matching.quality import parts_of_words, quality_of
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """0 to 100, and what would raise it."""
+    """0 to 100, and what would have raised it, the weightiest first."""
 
     percent: int
     missing: tuple[str, ...]
 
 
 def qualities(ids: Iterable[int]) -> dict[int, Quality]:
-    """The quality of each of these referrals: one statement."""
-    rows = ReferralGiven.objects.filter(pk__in=list(ids)).values(
-        "pk", "why_confident", "need_id", "listed_id", "need__may_pass_on"
+    """The quality of each of these referrals: two statements."""
+    wanted = list(ids)
+    kept = GivenQuality.objects.filter(given__in=wanted).values_list("given_id", "parts")
+    stored: dict[int, list[str]] = dict(kept)
+    rows = ReferralGiven.objects.filter(pk__in=wanted).values_list(
+        "pk", "why_confident", "need__words"
     )
-    return {row["pk"]: _quality(row) for row in rows}
+    return {pk: _quality(stored.get(pk) or _by_words(why, need)) for pk, why, need in rows}
 
 
-def _quality(row: Mapping[str, Any]) -> Quality:
-    has = {
-        "why_confident": len(row["why_confident"].strip()) >= ENOUGH_WORDS,
-        "need": row["need_id"] is not None,
-        "listed": row["listed_id"] is not None,
-        "consent": bool(row["need__may_pass_on"]),
-    }
-    percent = sum(PARTS[name].adds for name, there in has.items() if there)
-    return Quality(percent, tuple(PARTS[name].advice for name, there in has.items() if not there))
+def _quality(parts: Iterable[str]) -> Quality:
+    found = quality_of(set(parts))
+    return Quality(found.score, tuple(part.lift.rstrip(".") for part in found.lacks))
+
+
+def _by_words(why_confident: str, need: str | None) -> set[str]:
+    return parts_of_words(why_confident=why_confident, need_words=need or "")

@@ -99,7 +99,8 @@ def my_giving(member_id: int) -> MyGiving:
     me = member_by_id(member_id)
     found = _people(me.team)
     everybody = found if any(each.pk == me.pk for each in found) else [*found, me]
-    today, law = days.today(), targets_allowed()
+    today = days.today()
+    law = targets_allowed(today)
     data, held = gather(everybody, today, back_told=law.back_told), by_scope(law)
     return MyGiving(
         me=_person(me, held, data),
@@ -112,8 +113,9 @@ def my_giving(member_id: int) -> MyGiving:
 def team_giving(team: str = "") -> TeamGiving:
     """The giving of a team's members, or of everybody, in the order of their names."""
     found = _people(team)
-    law = targets_allowed()
-    data, held = gather(found, days.today(), back_told=law.back_told), by_scope(law)
+    today = days.today()
+    law = targets_allowed(today)
+    data, held = gather(found, today, back_told=law.back_told), by_scope(law)
     return TeamGiving(
         team=team,
         people=tuple(_person(each, held, data) for each in found),

@@ -14,7 +14,7 @@ from warmhand.apps.accounts.queries import member_by_id
 from warmhand.apps.giving.models import Favour, ReferralGiven
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
-from warmhand.problems import Conflict, Forbidden, Invalid
+from warmhand.problems import Conflict, Invalid, Problem
 
 from .law import targets_allowed
 from .models import GivingTarget
@@ -110,4 +110,9 @@ def _require_theirs(by: Actor, member: Member | None, team: str) -> None:
         return
     whose = member.team if member is not None else team
     if me.role != Role.LEADER or whose != me.team:
-        raise Forbidden("targets_of_others", "Owner, or the leader of that team")
+        raise Problem(
+            "targets_of_another_team",
+            "A leader sets targets for their own team and its members.",
+            lift="Ask an owner, or whoever leads that team.",
+            status=403,
+        )
