@@ -70,7 +70,7 @@ def agree(page: Page, address: str, *, without: str = "") -> None:
     axe_check(page)
     if without:
         page.get_by_label(re.compile(without)).uncheck()
-    page.get_by_text("Yes, introduce us").click()
+    page.get_by_role("radio", name="Yes, introduce us").check()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("We ask for you now")
 
@@ -86,7 +86,7 @@ def hand(page: Page) -> str:
 def answer(page: Page, address: str, what: str) -> None:
     """The provider answers."""
     page.goto(address)
-    page.get_by_text(what).click()
+    page.get_by_role("radio", name=what).check()
     page.get_by_role("button", name="Send", exact=True).click()
 
 
@@ -149,7 +149,7 @@ def test_a_no_then_a_silence_then_nobody_is_left(signed_in_page, open_page, need
 def test_the_card(signed_in_page, open_page, need):
     member, client = signed_in_page("agent"), open_page("phone")
     client.goto(begin(member, need("Karl Card", "carpenters")))
-    client.get_by_text("I'd rather call myself").click()
+    client.get_by_role("radio", name="I'd rather call myself").check()
     client.get_by_role("button", name="Send", exact=True).click()
     expect(client.locator("body")).to_contain_text(re.compile(r"\+4930901\d00"))
     axe_check(client)
