@@ -22,6 +22,8 @@ def _made(schema: dict[str, Any], planted: Planted, name: str, full: bool) -> An
         schema = schema["anyOf"][0]
     if name in ("client", "case") or name.endswith("_id"):
         return planted.of(name)
+    if name.endswith("_ids"):
+        return [planted.of(name.removesuffix("s"))]
     if schema.get("enum"):
         return schema["enum"][-1 if name == "outcome" else 0]  # 'not_asked' needs no name
     return _by_type(schema, planted, full)

@@ -47,7 +47,7 @@ class CandidateOut(Out):
         return str(value)
 
 
-class LiftOut(Out):
+class RaiseOut(Out):
     """What would make it better."""
 
     part: str
@@ -61,7 +61,7 @@ class QualityOut(Out):
     score: int
     level: str
     has: list[str]
-    would_raise_it: list[LiftOut]
+    would_raise_it: list[RaiseOut]
 
 
 class IntroductionOut(Out):
