@@ -10,6 +10,7 @@ from typing import Final
 
 from .catalogue import Catalogue
 from .public import UNTIL, MailTexts, mail_with_link
+from .reviews import locale_of
 
 BEFORE: Final[tuple[str, ...]] = (
     "need",
@@ -181,6 +182,24 @@ def _notice(spoken: Catalogue, source: str, workspace: str, provider: str) -> st
     )
 
 
+def said_fact(spoken: Catalogue, code: str, value: str) -> str:
+    """A fact as a person reads it: a language by its name, how soon in words."""
+    if code == "urgency":
+        return dict(_urgencies(spoken)).get(value, value)
+    if code == "language" and value:
+        return str(locale_of(value).get_display_name(spoken.language) or value)
+    return value
+
+
+def _urgencies(spoken: Catalogue) -> tuple[tuple[str, str], ...]:
+    say = spoken.say
+    return (
+        ("now", say("Now")),
+        ("soon", say("In the coming weeks")),
+        ("some_day", say("Some day")),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class BriefTexts:
     """The page on which a provider reads what they may, and answers."""
@@ -188,7 +207,6 @@ class BriefTexts:
     title: str
     lede: str
     facts: tuple[tuple[str, str], ...]
-    urgencies: tuple[tuple[str, str], ...]
     yes: str
     yes_hint: str
     no: str
@@ -233,11 +251,6 @@ def brief_texts(
             ("language", say("Language")),
             ("phone", say("Phone")),
             ("email", say("E-mail")),
-        ),
-        urgencies=(
-            ("now", say("Now")),
-            ("soon", say("In the coming weeks")),
-            ("some_day", say("Some day")),
         ),
         yes=say("Yes, I take care of it"),
         yes_hint=(

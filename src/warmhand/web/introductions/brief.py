@@ -15,7 +15,7 @@ from warmhand.apps.messaging.door import Visit
 from warmhand.problems import NotFound, Problem
 from warmhand.web import public
 from warmhand.web.public import Sheet
-from warmhand.wording.introductions import REASONS, BriefTexts, brief_texts
+from warmhand.wording.introductions import REASONS, BriefTexts, brief_texts, said_fact
 
 LONGEST: Final = 2_000
 
@@ -82,8 +82,7 @@ def _show(
 ) -> HttpResponse:
     stage = _stage(candidate, it)
     told = facts.told(it, accepted=stage == "accepted") if stage in ("asked", "accepted") else {}
-    if "urgency" in told:
-        told["urgency"] = dict(sheet.texts.urgencies)[told["urgency"]]
+    told = {code: said_fact(sheet.spoken, code, value) for code, value in told.items()}
     by = public.moment_of(candidate.answer_by, sheet.spoken)
     return sheet.show(
         "public/brief.html",

@@ -17,7 +17,7 @@ from warmhand.problems import Invalid, NotFound, Problem
 from warmhand.web import public
 from warmhand.web.public import Sheet
 from warmhand.wording.catalogue import catalogue
-from warmhand.wording.introductions import IntroductionTexts, introduction_texts
+from warmhand.wording.introductions import IntroductionTexts, introduction_texts, said_fact
 from warmhand.wording.public import version_of
 
 LONGEST: Final = 2_000
@@ -129,7 +129,12 @@ def _show(
         open=it.state in OPEN,
         provider=_shown(rows),
         facts=[
-            {"code": code, "label": labels[code], "value": there[code], "on": code in ticked}
+            {
+                "code": code,
+                "label": labels[code],
+                "value": said_fact(sheet.spoken, code, there[code]),
+                "on": code in ticked,
+            }
             for code in facts.CODES
             if code in there
         ],
