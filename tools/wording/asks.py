@@ -15,6 +15,8 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "tests" / "wording"
 OF_KIND = ("intro", "rec", "reconfirm", "help")
 """What is labelled even where no breach is."""
+OTHERS = ("mine", "b", "c", "d", "f", "h", "i", "j", "l", "m")
+"""The authors whose asks teach; `g` and `k` are kept back."""
 PAIRS = 500
 JOINTS = (" ", " ", ", ", ", ", " - ", ", so ", " and ", ", then ")
 Row = dict[str, Any]
@@ -47,7 +49,7 @@ def taught() -> dict[str, list[Row]]:
         "ours": labelled("build"),
         "fresh": json.loads((FOLDER / "asks_fresh.json").read_text()),
         "fresh_2": json.loads((FOLDER / "asks_fresh_2.json").read_text()),
-        **{author: of_author(author) for author in ("mine", "b", "c", "d", "f")},
+        **{author: of_author(author) for author in OTHERS},
     }
 
 

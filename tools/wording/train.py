@@ -37,6 +37,19 @@ def fit(x: Any, y: Any, weight: Any, begin: Any = None) -> Any:
     return here.astype(np.float32)
 
 
+def fit_wide(x: Any, y: Any, weight: Any) -> Any:
+    """The same for rows that are wider than they are many: Newton's steps over the rows."""
+    likeness = (x @ x.T).astype(float) / RIDGE
+    said, given = np.zeros(len(y)), np.zeros(len(y))
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(said, -30, 30)))
+        bend = np.maximum(weight * chance * (1 - chance), 1e-4)
+        aim = said + weight * (y - chance) / bend
+        given = np.linalg.solve(likeness + np.diag(1 / bend), aim)
+        said = likeness @ given
+    return (x.T @ given / RIDGE).astype(np.float32)
+
+
 def lifted(y: Any, weight: Any) -> Any:
     """What is rare counts more, up to threefold."""
     if not (y > 0).any():
@@ -134,7 +147,7 @@ class Lesson:
                 also = [name in _as_text(each) for each in self.examples[: self.own]]
                 x, y = np.vstack([x, of_ours]), np.r_[y, also]
                 weight = np.r_[weight, np.full(len(also), OURS)]
-            made.append(fit(x, y.astype(np.float32), weight.astype(np.float32)))
+            made.append(fit_wide(x, y.astype(np.float32), weight.astype(np.float32)))
         return np.stack(made, axis=1)
 
     def heads(self, without: Sequence[int] = ()) -> tuple[Any, Any]:
