@@ -117,6 +117,10 @@ def _language(it: Introduction) -> str:
     return str(it.workspace.language)
 
 
+_CALL = "Look them up, or send the client to somebody else."
+_NOTHING = "Nothing needs doing: the introduction went on meanwhile."
+
+
 def check_mail(message: Message) -> None:
     """Just before it goes out: whether this provider may still be written to about this.
 
@@ -125,11 +129,11 @@ def check_mail(message: Message) -> None:
     provider = Provider.objects.filter(pk=message.provider_id or 0).first()
     candidate = _candidate_of(message)
     if provider is None or candidate is None or provider.email != message.address:
-        raise Problem("provider_gone", "The provider isn't in the directory any more.", lift="")
+        raise Problem("provider_gone", "The provider isn't in the directory any more.", lift=_CALL)
     if why := why_not_mailed(provider):
         raise Problem("provider_not_written_to", why, lift="Call them instead.")
     if message.template == BRIEF and candidate.state != Candidate.State.ASKED:
-        raise Problem("brief_not_needed", "They aren't asked any more.", lift="")
+        raise Problem("brief_not_needed", "They aren't asked any more.", lift=_NOTHING)
 
 
 def _candidate_of(message: Message) -> Candidate | None:
