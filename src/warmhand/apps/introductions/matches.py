@@ -39,12 +39,19 @@ NEAR: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What apps above ours know of providers, by the provider's number; left out, it is unknown."""
+    """What apps above ours know of providers, by the provider's number; left out, it is unknown.
+
+    Of exchanges and allies only those come in whose legal mode lets them count (P37).
+    """
 
     outcomes: Mapping[int, Outcome] | None = None
     exchanges: Mapping[int, Exchange] | None = None
     allies: frozenset[int] = frozenset()
-    reciprocity_counts: bool = True
+
+
+def provider_ids() -> list[int]:
+    """The numbers of all who may be ranked: for them the apps above say what they know."""
+    return list(Provider.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def ranked_for(need: Need, *, known: Known | None = None, by_meaning: bool = True) -> list[Ranked]:
@@ -54,7 +61,6 @@ def ranked_for(need: Need, *, known: Known | None = None, by_meaning: bool = Tru
         _need_seen(need),
         [*_providers(need, above), *_expertise()],
         today=days.today(),
-        reciprocity_counts=above.reciprocity_counts,
         encoder=encoder_or_none() if by_meaning else None,
     )
 

@@ -30,7 +30,7 @@ from warmhand.matching.reciprocity import (
     trend,
 )
 
-from .reasons import others_by_ally, reasons_by_ally
+from .reasons import is_running, others_by_ally, reasons_by_ally
 
 WINDOW_MONTHS: Final = 12
 PERIODS: Final = ("month", "quarter", "year")
@@ -213,6 +213,28 @@ def _facts(alliances: Sequence[Alliance], flows: Any) -> dict[int, Facts]:
             **why[each.pk],
         )
         for each in alliances
+    }
+
+
+def exchanges_that_count() -> dict[int, tuple[int, int]]:
+    """Referrals given and received in twelve months with each allied provider, by its number.
+
+    Only of alliances that run and whose mode is to count (P37): others change no ranking, so they
+    aren't there. Where a provider stands in several the strictest decides.
+    """
+    today = days.today()
+    running = [each for each in Alliance.objects.all() if is_running(each, today)]
+    modes = standings(running)
+    barred = {each.provider_id for each in running if not modes[each.pk].counts}
+    counted = {
+        each.pk: each.provider_id
+        for each in running
+        if each.provider_id is not None and each.provider_id not in barred
+    }
+    flows = _flows(list(counted))
+    return {
+        provider: (flows[pk, "given", "now"].number, flows[pk, "received", "now"].number)
+        for pk, provider in counted.items()
     }
 
 
