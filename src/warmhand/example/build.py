@@ -32,6 +32,8 @@ from .alliances import allied
 from .followed import follow_up
 from .insight import MODELS as AIMED
 from .insight import goals
+from .introduced import MODELS as INTRODUCED
+from .introduced import introduce, open_pages
 from .ledger import Ledger
 from .lives import HISTORY_DAYS, Life, Setting, live, working
 from .story import CAST, Character
@@ -44,7 +46,7 @@ ORDER = (
     ReviewInvitation, Rating,
     BusyTime, Favour, Need, *directory.ORDER, *(it for it in ALLIED if it not in directory.ORDER),
     ReferralGiven, Offer, Ask, CoworkerPlan,
-    CoworkerTask, ReferralReceived, OfferPass, ThankYou, FollowUp, *AIMED,
+    CoworkerTask, ReferralReceived, OfferPass, ThankYou, FollowUp, *AIMED, *INTRODUCED,
 )  # fmt: skip
 _LOCK = 7_203_915_488_112_302  # any number of ours: one process builds at a time
 
@@ -123,7 +125,9 @@ def _fill(team: list[Member], today: dt.date, seed: int) -> None:
     allied(setting, team)
     follow_up(setting)
     goals(setting, team[0])
+    introductions = introduce(setting)
     ledger.write(*ORDER)
+    open_pages(introductions)
     touch(everyone=True)
 
 

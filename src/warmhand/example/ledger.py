@@ -28,6 +28,7 @@ class Step:
     by: Member
     sentence: str
     values: dict[str, Any]
+    verb: str = "changed"
 
 
 @dataclass(slots=True)
@@ -42,6 +43,13 @@ class Draft:
         for name, value in values.items():
             setattr(self.record, name, value)
         self.steps.append(Step(on, by, sentence, values))
+        return self
+
+    def for_good(
+        self, verb: str, on: dt.date, by: Member, sentence: str, /, **values: Any
+    ) -> Draft:
+        """A later step with a verb of its own, which nobody undoes: a yes, a connection."""
+        self.then(on, by, sentence, **values).steps[-1].verb = verb
         return self
 
 
@@ -87,7 +95,7 @@ class Ledger:
             before = self._before(draft, number)
             changes = {name: [before[name], state[name]] for name in step.values}
             state |= {name: before[name] for name in step.values}
-            made.append(self._entry(draft.record, step, "changed", changes))
+            made.append(self._entry(draft.record, step, step.verb, changes))
         return made
 
     def _before(self, draft: Draft, number: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_NEW: Final = 300
 MOST_KEPT: Final = 20_000
 NEAR: Final = 0.30
-"""Cosine from which a text counts as near: measured on the example's directory (decision 32)."""
+"""Cosine from which a text counts as near: our choice, not a measured value (decision 32)."""
 LONGEST: Final = 600
 """Signs of a text that are read."""
 
