@@ -254,7 +254,6 @@ PAGES = (
     Page("web:giving_team", COACH),
     Page("web:giving_csv", COACH),
     Page("web:target_new", COACH, "GET POST"),
-    Page("web:target_remove", COACH, "POST"),
     # introductions
     Page("web:introductions", VIEW),
     Page("web:introduction", VIEW),

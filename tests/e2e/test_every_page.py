@@ -26,6 +26,12 @@ NO_PAGES = {
     "web:what_if": "part of a page",
     "web:arrivals": "part of a page",
     "web:favours-none-csv": "a CSV file",
+    "web:directory_export": "a CSV file",
+    "web:giving_csv": "a CSV file",
+    "web:ledger_csv": "a CSV file",
+    "web:alliance_paper_file": "a file",
+    "web:public_directory_look": "a stylesheet",
+    "web:public_directory_logo": "a picture",
     "web:category_choices": "part of a page",
     "web:quick_clients": "part of a page",
     "web:panel": "the helpdesk has to sign it; tests/e2e/test_panel looks at it",
@@ -43,6 +49,10 @@ SAYS_NO = {
     "web:public_case",
     "web:public_stop",
     "web:public_review",
+    "web:public_directory",
+    "web:public_introduction",
+    "web:public_brief",
+    "web:public_follow_up",
 }
 """Pages that, with what is planted, kindly say that there is nothing: looked at all the same."""
 

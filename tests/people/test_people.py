@@ -237,7 +237,7 @@ def test_the_clients_page_costs_the_same_however_much_there_is(
         case = work.open_case(by=world.by, client_id=client.pk, title=f"Case {number}")
         work.rate(by=world.by, client_id=client.pk, score=9, case_id=case.pk)
         work.agree_commitment(by=world.by, client_id=client.pk, title=f"Thing {number}")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         overview = queries.client_overview(client.pk)
         shown = [c.member.name for c in overview.commitments + overview.cases]
         shown += [r.case.title for r in overview.ratings]

@@ -256,7 +256,7 @@ def get_ledger(request: Call, filters: Query[AllianceFilters]) -> Any:
     return page
 
 
-class GivingOut(Out):
+class ReturnOnGivingOut(Out):
     """What was put in over twelve months, and what came back."""
 
     minutes: int
@@ -271,7 +271,7 @@ class GivingOut(Out):
     back_of_ten: int | None = Field(description="Null: too few cases to say.")
 
 
-class AllyGivingOut(GivingOut):
+class AllyGivingOut(ReturnOnGivingOut):
     """The same of one ally."""
 
     ally: str
@@ -282,7 +282,7 @@ class ReturnOut(Out):
     """Return on giving, of the allies whose exchange may be counted."""
 
     allies: list[AllyGivingOut]
-    together: GivingOut
+    together: ReturnOnGivingOut
     not_counted: int = Field(description="Alliances left out by their mode.")
 
 
@@ -356,7 +356,7 @@ class SendIn(In):
     on: Day | None = Field(None, description="Today when left out.")
 
 
-class AnswerIn(In):
+class EnquiryAnswerIn(In):
     """What those said to whom it was sent."""
 
     answer: Literal["taken", "declined", "wrong_fit"]
@@ -392,7 +392,7 @@ def send_enquiry(request: Call, enquiry_id: PathId, body: SendIn) -> Any:
 
 
 @route(router, "POST", "/enquiries/{enquiry_id}/answer", EnquiryOut)
-def answer_enquiry(request: Call, enquiry_id: PathId, body: AnswerIn) -> Any:
+def answer_enquiry(request: Call, enquiry_id: PathId, body: EnquiryAnswerIn) -> Any:
     """Record what those said to whom it was sent."""
     services.answer_enquiry(by=request.auth.by, enquiry_id=enquiry_id, **body.sent())
     return queries.enquiry_by_id(enquiry_id)

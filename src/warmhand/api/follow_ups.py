@@ -29,7 +29,7 @@ router = Router(tags=["follow-ups"])
 Side = Literal["client", "provider"]
 
 
-class DueOut(Out):
+class FollowUpDueOut(Out):
     """A question that a side of a referral is to be asked."""
 
     referral_given_id: int
@@ -45,7 +45,7 @@ class DueOut(Out):
     )
 
 
-class DueFilters(Paging):
+class FollowUpDueFilters(Paging):
     """Which follow-ups; those due today and before, unless a state is named."""
 
     search: Search = ""
@@ -56,7 +56,7 @@ class DueFilters(Paging):
     sort: Literal["", "due", "-due", "client", "-client", "provider", "-provider"] = ""
 
 
-class AnswerIn(In):
+class FollowUpAnswerIn(In):
     """What a side said. Something has to be said."""
 
     side: Side
@@ -118,8 +118,8 @@ class LinkOut(Out):
     expires_at: dt.datetime
 
 
-@route(router, "GET", "/follow-ups", Page[DueOut])
-def list_follow_ups_due(request: Call, filters: Query[DueFilters]) -> Any:
+@route(router, "GET", "/follow-ups", Page[FollowUpDueOut])
+def list_follow_ups_due(request: Call, filters: Query[FollowUpDueFilters]) -> Any:
     """List follow-ups that are due, the longest due first."""
     wanted = filters.model_dump(exclude={"page", "per_page"})
     return paged(queries.due(**wanted), filters)
@@ -140,7 +140,7 @@ def get_what_came_of_it(request: Call, referral_given_id: PathId) -> Any:
 
 
 @route(router, "POST", "/referrals-given/{referral_given_id}/answers", AnswerOut, status=201)
-def record_follow_up(request: Call, referral_given_id: PathId, body: AnswerIn) -> Any:
+def record_follow_up(request: Call, referral_given_id: PathId, body: FollowUpAnswerIn) -> Any:
     """Record what a side of a referral says; an unhappy client is to be won back first."""
     return services.note_answer(
         by=request.auth.by, referral_given_id=referral_given_id, **body.sent()

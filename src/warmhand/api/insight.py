@@ -65,7 +65,7 @@ class GiverOut(GivingFiguresOut):
     would_help: list[str]
 
 
-class GivingOut(BaseModel):
+class TeamGivingOut(BaseModel):
     """A team's giving, people by name; without a team, everybody's."""
 
     team: str
@@ -81,7 +81,7 @@ class GivingFilters(In):
     team: Search = ""
 
 
-@route(router, "GET", "/giving", GivingOut)
+@route(router, "GET", "/giving", TeamGivingOut)
 def get_giving(request: Call, filters: Query[GivingFilters]) -> Any:
     """Get what was given, per member and in all, since six completed months began."""
     return team_giving(filters.team).as_dict()

@@ -63,7 +63,7 @@ class ReviewFilters(Paging):
     sort: Literal["", "client", "-client", "planned", "-planned", "held", "-held"] = ""
 
 
-class PromiseIn(In):
+class ReviewPromiseIn(In):
     """Something we promised in the meeting."""
 
     title: Title
@@ -83,7 +83,9 @@ class ReviewIn(In):
     colleagues: list[Name] = Field(
         [], max_length=MOST, description="Names that they mentioned; kept as keys of their ring."
     )
-    promises: list[PromiseIn] = Field([], max_length=MOST, description="Each is a commitment.")
+    promises: list[ReviewPromiseIn] = Field(
+        [], max_length=MOST, description="Each is a commitment."
+    )
 
 
 class PlanIn(In):

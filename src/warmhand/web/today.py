@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, Final
@@ -77,11 +78,11 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "without_company": _address(sent, company=None),
         "page": _page(found),
         "waiting": asks_waiting(me.member_id),
-        "reviews": ahead_of(me.member_id),
-        "allies": _allies(form, found.page),
-        "ending": ending_soon(me.member_id),
+        "reviews": ahead_of(me.member_id, today=found.today),
+        "allies": _allies(form, found),
+        "ending": ending_soon(me.member_id, today=found.today),
         "open_enquiries": open_enquiries(),
-        "due": {} if form.narrowed else _due(me.member_id),
+        "due": {} if form.narrowed else _due(me.member_id, found.today),
         "follow_ups_due": 0 if form.narrowed else due_count(me.member_id, today=found.today),
         "member_id": me.member_id,
         "may_import": may(me.role, Ability.IMPORT),
@@ -89,17 +90,18 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
     }
 
 
-def _allies(form: FilterForm, page: int) -> list[AllyItem]:
+def _allies(form: FilterForm, found: TodayPage) -> list[AllyItem]:
     """Moves for allies in the same care, beside the first page of the clients'."""
-    if form.narrowed or page > 1:
+    if form.narrowed or found.page > 1:
         return []
     wanted = form.wanted()
-    return ally_moves(member_id=wanted.member_id, team=wanted.team)
+    return ally_moves(member_id=wanted.member_id, team=wanted.team, today=found.today)
 
 
-def _due(member_id: int) -> dict[str, list[Any]]:
+def _due(member_id: int, today: dt.date) -> dict[str, list[Any]]:
     """Steps and promised introductions of one's own clients whose day has come."""
-    follow_ups, tasks = follow_ups_due(member_id), tasks_due(member_id)
+    follow_ups = follow_ups_due(member_id, today=today)
+    tasks = tasks_due(member_id, today=today)
     return {"follow_ups": follow_ups, "tasks": tasks, "all": [*follow_ups, *tasks]}
 
 

@@ -222,12 +222,12 @@ def plans(*, client_id: int | None = None, ask_id: int | None = None) -> QuerySe
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
-def tasks_due(member_id: int) -> list[CoworkerTask]:
+def tasks_due(member_id: int, *, today: dt.date | None = None) -> list[CoworkerTask]:
     """Steps whose day has come, of clients in a member's care, earliest first.
 
     Of an ask that was refused, put off or never made, no step is due.
     """
-    due = CoworkerTask.objects.filter(done_on=None, due_on__lte=days.today())
+    due = CoworkerTask.objects.filter(done_on=None, due_on__lte=today or days.today())
     due = due.filter(plan__removed_at=None, plan__ask__removed_at=None, client__removed_at=None)
     due = due.filter(plan__ask__outcome__in=GOES_ON).filter(in_care_of(member_id, "plan__ask__"))
     return list(due.select_related("client", "client__company", "plan").order_by("due_on", "pk"))

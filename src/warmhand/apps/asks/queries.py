@@ -267,10 +267,10 @@ def asks_waiting(member_id: int) -> list[Ask]:
     return list(asks().filter(member_id=member_id, outcome="").order_by("asked_at"))
 
 
-def follow_ups_due(member_id: int) -> list[Ask]:
+def follow_ups_due(member_id: int, *, today: dt.date | None = None) -> list[Ask]:
     """Promised introductions, of clients in a member's care, whose day to ask has come."""
     rows = asks().filter(client__removed_at=None, outcome=Ask.Outcome.WILL_INTRODUCE)
-    due = rows.filter(follow_up_on__lte=days.today()).filter(in_care_of(member_id))
+    due = rows.filter(follow_up_on__lte=today or days.today()).filter(in_care_of(member_id))
     return list(due.order_by("follow_up_on", "pk"))
 
 

@@ -66,13 +66,15 @@ class AllyItem:
         }
 
 
-def ally_moves(*, member_id: int | None = None, team: str = "") -> list[AllyItem]:
+def ally_moves(
+    *, member_id: int | None = None, team: str = "", today: dt.date | None = None
+) -> list[AllyItem]:
     """The moves proposed for running alliances today: what is owed first, then by name.
 
     A member's own and those nobody keeps, or a team's, or all. One statement where there is no
     alliance, a fixed number otherwise.
     """
-    found = alliances(state="running")
+    found = alliances(state="running", today=today)
     if member_id is not None:
         found = found.filter(Q(keeper=member_id) | Q(keeper=None))
     if team:

@@ -61,7 +61,8 @@ def alliances(request: gate.Request) -> HttpResponse:
     """All alliances, with their account as far as their mode lets."""
     form = ListForm(request.GET, queries.STATES)
     wanted = form.wanted()
-    page = Paginator(queries.alliances(**wanted), PER_PAGE).get_page(request.GET.get("page"))
+    rows = queries.alliances(search=wanted["search"], state=wanted["state"])
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     today = request.here.me.today()
     found = queries.ledgers(list(page.object_list))
     context = {

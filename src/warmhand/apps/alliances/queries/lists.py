@@ -66,8 +66,8 @@ def our_trade() -> OurTrade:
     return OurTrade.objects.first() or OurTrade()
 
 
-def _states() -> dict[str, Q]:
-    today = days.today()
+def _states(day: dt.date | None = None) -> dict[str, Q]:
+    today = day or days.today()
     begun = Q(starts_on__lte=today)
     over = Q(ends_on__lt=today)
     return {
@@ -78,7 +78,9 @@ def _states() -> dict[str, Q]:
     }
 
 
-def alliances(*, search: str = "", state: str = "", sort: str = "") -> QuerySet[Alliance]:
+def alliances(
+    *, search: str = "", state: str = "", sort: str = "", today: dt.date | None = None
+) -> QuerySet[Alliance]:
     """Alliances by name; `state` is running, ending (within its days of warning), planned, ended.
 
     Each has `warned_from`, the day from which its end is told ahead (None: it has no end).
@@ -87,7 +89,9 @@ def alliances(*, search: str = "", state: str = "", sort: str = "") -> QuerySet[
         F("ends_on") - Cast(F("warn_days"), IntegerField()), output_field=DateField()
     )
     rows: QuerySet[Alliance] = in_state(
-        Alliance.objects.select_related(*_ALLY).annotate(warned_from=warned), state, _states
+        Alliance.objects.select_related(*_ALLY).annotate(warned_from=warned),
+        state,
+        lambda: _states(today),
     )
     return sorted_by(
         searched(rows, search, "name", "terms", "company__name", "provider__name"),
@@ -96,9 +100,9 @@ def alliances(*, search: str = "", state: str = "", sort: str = "") -> QuerySet[
     )
 
 
-def ending_soon(member_id: int | None = None) -> list[Alliance]:
+def ending_soon(member_id: int | None = None, *, today: dt.date | None = None) -> list[Alliance]:
     """Alliances whose end is near, soonest first; a member's own and those nobody keeps."""
-    rows = alliances(state="ending")
+    rows = alliances(state="ending", today=today)
     if member_id is not None:
         rows = rows.filter(Q(keeper_id=member_id) | Q(keeper=None))
     return list(rows.order_by("ends_on", "id"))

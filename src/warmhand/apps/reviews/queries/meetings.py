@@ -75,12 +75,12 @@ class Ahead:
         return bool(self.wishes or self.meetings or self.unrecorded)
 
 
-def ahead_of(member_id: int) -> Ahead:
+def ahead_of(member_id: int, *, today: dt.date | None = None) -> Ahead:
     """A member's reviews of the coming week, those whose day is over, and wishes of clients."""
-    until = days.today() + dt.timedelta(days=AHEAD_DAYS)
+    today = today or days.today()
+    until = today + dt.timedelta(days=AHEAD_DAYS)
     mine = planned(member_id=member_id).filter(planned_on__lte=until)
     found = list(mine[: 2 * _MOST_AHEAD])
-    today = days.today()
     return Ahead(
         wishes=list(invitations_wishing(member_id)[:_MOST_AHEAD]),
         meetings=[each for each in found if each.planned_on and each.planned_on >= today],
