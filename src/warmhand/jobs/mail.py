@@ -8,7 +8,8 @@ from collections.abc import Callable
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from warmhand.apps.followups.services import PROVIDER_MAIL, check_still
+from warmhand.apps.followups.queries import PURPOSE
+from warmhand.apps.followups.services import check_still
 from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
@@ -39,7 +40,7 @@ def _check_for(message_id: int) -> Callable[[int], object]:
     """What has to hold still when a mail goes out: of its reader, who need not be a client."""
     message = message_by_id(message_id)
     link = message.link
-    if link is not None and message.template == PROVIDER_MAIL:
+    if link is not None and link.purpose == PURPOSE:
         return lambda client_id: check_still(link)
     return address_to_write_to
 

@@ -73,6 +73,8 @@ def on_record(row: Any) -> dict[str, Any]:
 def follow_up(request: HttpRequest, visit: Visit) -> HttpResponse:
     """How is it going? Answered by the side that holds the link; corrected for a day."""
     row = queries.follow_up_by_id(visit.object_id)
+    if queries.is_taken_back(row.referral_id):
+        raise NotFound("follow_up")  # whoever holds an older link reads no name there
     spoken = catalogue(_language(row, visit.workspace_language))
     referral = queries.given_with_sides(row.referral_id)
     asks = referral.member or referral.client.keeper

@@ -26,7 +26,7 @@ from .rows import (
     follow_ups_of,
     given_with_sides,
 )
-from .telling import Told, asks_to_tell, provider_knows_client, told_to
+from .telling import Told, asks_to_tell, is_taken_back, provider_knows_client, told_to
 
 __all__ = [
     "BUSINESS",
@@ -51,6 +51,7 @@ __all__ = [
     "given_outcomes_by_member",
     "given_outcomes_by_team",
     "given_with_sides",
+    "is_taken_back",
     "newest_to",
     "next_for",
     "outcomes_of_providers",

@@ -13,6 +13,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.followups.plan import LAPSE_DAYS, Heard, Round, next_round
 from warmhand.apps.giving.models import ReferralGiven
+from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.island.listing import searched
 from warmhand.apps.people.queries.records import CLIENT_WORDS, with_client
 from warmhand.apps.policies.queries import current
@@ -180,9 +181,16 @@ def _recent(
 ) -> QuerySet[ReferralGiven]:
     reach = dt.timedelta(days=policy.follow_up_third_days + LAPSE_DAYS)
     rows = with_client(ReferralGiven).filter(given_on__gte=today - reach)
+    rows = rows.exclude(pk__in=_taken_back())
     if member_id is not None:
         rows = rows.filter(Q(member=member_id) | Q(member=None, client__keeper=member_id))
     return rows.filter(client=client_id) if client_id is not None else rows
+
+
+def _taken_back() -> Any:
+    """The referrals about which nobody is asked: the consent to their introduction is gone."""
+    rows = Introduction.objects.filter(state=Introduction.State.WITHDRAWN, given__isnull=False)
+    return rows.values("given")
 
 
 def _lines(rows: QuerySet[ReferralGiven], policy: Policy, today: dt.date) -> list[_Line]:

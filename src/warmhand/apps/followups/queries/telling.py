@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.giving.models import ReferralGiven
+from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.policies.queries import current
 
 from .rows import answered
@@ -46,9 +47,26 @@ def told_to(side: str, referral_id: int) -> Told | None:
 def provider_knows_client(referral: ReferralGiven) -> bool:
     """Whether the provider may hear the client's name from us: nothing is disclosed by it (P24).
 
-    The client said that we may pass the need on, or that they do business with each other.
+    The client said that we may pass the need on, or both have each other's details since an
+    introduction, or the client said that they do business. An introduction of somebody the client
+    knows names that person, not the client; after a consent was taken back nobody is named.
     """
+    if is_taken_back(referral.pk):
+        return False
+    if _connected(referral.pk):
+        return True
     if referral.need is not None and referral.need.may_pass_on:
         return True
     said = answered(referral.pk, FollowUp.Side.CLIENT)
     return any(row.business == FollowUp.Business.YES for row in said)
+
+
+def is_taken_back(referral_id: int) -> bool:
+    """Whether the consent to its introduction was taken back: then neither side hears from us."""
+    rows = Introduction.objects.filter(given=referral_id)
+    return bool(rows.filter(state=Introduction.State.WITHDRAWN).exists())
+
+
+def _connected(referral_id: int) -> bool:
+    rows = Introduction.objects.filter(given=referral_id, relation="")
+    return bool(rows.filter(state=Introduction.State.CONNECTED).exists())

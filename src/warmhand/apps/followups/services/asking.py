@@ -7,6 +7,7 @@ from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.followups.queries import (
     PURPOSE,
     given_with_sides,
+    is_taken_back,
     next_for,
     provider_knows_client,
 )
@@ -30,10 +31,12 @@ def ask_side(
 
     It asks the question that is due, else the next one to come. A provider is asked only where
     they know the client's name already: by the client's leave, or because a member says so with
-    `provider_knows` (`client_not_to_be_named`). `follow_up_over` where no question is left.
+    `provider_knows` (`client_not_to_be_named`). `follow_up_over` where no question is left,
+    `introduction_taken_back` where the client wants no more of it.
     """
     referral = given_with_sides(referral_given_id)
     client_by_id(referral.client_id, lock=True)
+    _check_not_taken_back(referral)
     if side == FollowUp.Side.PROVIDER:
         _check_named(referral, provider_knows)
     coming, _ = next_for(referral, side)
@@ -53,6 +56,16 @@ def ask_side(
         object_id=row.pk,
         sentence=f"Made a link for {row.speaker} to tell us how it goes.",
     )
+
+
+def _check_not_taken_back(referral: ReferralGiven) -> None:
+    if is_taken_back(referral.pk):
+        raise Conflict(
+            "introduction_taken_back",
+            f"The consent to introduce {referral.client.title} to {referral.provider} was taken "
+            "back: neither is asked about it.",
+            lift="When they tell you something, write it down here.",
+        )
 
 
 def _check_named(referral: ReferralGiven, provider_knows: bool) -> None:
@@ -144,6 +157,7 @@ def send_follow_up(
     """
     link = link_by_id(link_id, lock=True)
     row = follow_up_by_id(link.object_id)
+    _check_not_taken_back(row.referral)
     if row.side == FollowUp.Side.CLIENT:
         return people.send_link(
             by=by,
@@ -176,6 +190,7 @@ PROVIDER_MAIL = "follow_up_provider"
 def check_still(link: PublicLink) -> None:
     """Whether a mail that waits may go out still: what has changed since it was written counts."""
     row = follow_up_by_id(link.object_id)
+    _check_not_taken_back(row.referral)
     if row.side == FollowUp.Side.CLIENT:
         address_to_write_to(link.client_id, asks=True)
     else:
