@@ -140,6 +140,27 @@ def test_there_and_back(world, tmp_path):
     assert counts(brought(world, path)) == (0, 0, 2, 0)
 
 
+def test_a_code_of_ours_is_told_as_the_scheme_has_it(world, tmp_path):
+    """Others read 238220, which NAICS knows; we read our own code again, unless they changed it."""
+    made = services.add_provider(by=world.by, name="Ada Pipes")
+    service = services.add_service(
+        by=world.by, provider_id=made.pk, name="Plumbing", category="238220.1"
+    )
+    document = directory_document()
+    assert faults(document) == []
+    terms = [it["taxonomy_term"] for it in document["contents"][0]["attributes"]]
+    assert [it["code"] for it in terms if it["taxonomy"] == "NAICS 2022"] == ["238220"]
+    path = file(tmp_path, document)
+    assert counts(brought(world, path)) == (0, 0, 1, 0)
+    emptied()
+    brought(world, path)
+    assert directory_document() == document
+    assert Service.objects.get().category == service.category == "238220.1"
+    terms[0]["code"] = "541120"
+    brought(world, file(tmp_path, document))
+    assert Service.objects.get().category == "541120"
+
+
 def test_tables_there_and_back(world, tmp_path):
     full(world)
     before = directory_document()
@@ -160,7 +181,7 @@ LINE = TEXT.map(lambda text: " ".join(text.split()))
 NAME = LINE.filter(bool)
 DAYS = st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2190, 1, 1))
 SERVICE = st.fixed_dictionaries(
-    {"name": NAME, "words": LINE, "category": st.sampled_from(["", "541120", "23"])}
+    {"name": NAME, "words": LINE, "category": st.sampled_from(["", "541120", "23", "238220.1"])}
 )
 PROVIDER = st.fixed_dictionaries(
     {

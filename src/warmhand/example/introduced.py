@@ -13,7 +13,7 @@ from warmhand.apps.introductions.facts import USUAL, known, ways_to_reach
 from warmhand.apps.introductions.models import Candidate, GivenQuality, Introduction
 from warmhand.apps.introductions.services import ask_client, hand_over
 from warmhand.apps.island.actor import Actor
-from warmhand.apps.people.models import Client
+from warmhand.apps.people.models import Client, Consent, ContactPoint
 from warmhand.matching.quality import quality_of
 
 from .ledger import Draft
@@ -47,13 +47,13 @@ WILL = Told(
     "Somebody who writes a will with us and explains it without Latin", "541120",
     "Two children, a house in Kiel and a share in the firm.",
     "Two of our clients went to them for their wills, and thanked us months later.",
-    ("Nordlicht Law", "Dr. Ilse Hagen"), (3,),
+    ("Nordlicht Law",), (3,),
 )  # fmt: skip
 MOVE = Told(
     "A firm that moves our office over one weekend", "484210",
     "Forty desks, second floor, a lift for goods.",
     "They moved two clients of ours; nothing broken, on time and on budget.",
-    ("Brandt Relocations", "Lindqvist Cleaning"), (6, 3), "Yes, the sooner the better.",
+    ("Brandt Relocations", "Brinkmann Removals"), (6, 3), "Yes, the sooner the better.",
 )  # fmt: skip
 COVER = Told(
     "Insurance that pays when our computers stand still", "524210",
@@ -61,11 +61,11 @@ COVER = Told(
     "They got a client of ours paid within nine days.",
     ("Fairwind Insurance Brokers",), (13, 10, 4), "Gladly. Calls after two, please.",
 )  # fmt: skip
-BOOKS = Told(
-    "Somebody who takes the monthly books off my desk", "541219",
-    "Eighteen people, paper until last year.",
-    "They do our own books, and warn us before a date.",
-    ("Kern & Töchter", "Nordlicht Law", "Dr. Ilse Hagen"), (12, 9, 3), "Yes, tell them.",
+HEIRS = Told(
+    "Somebody from outside who helps us to hand the firm on", "541611",
+    "A family firm in the third generation; everybody still talks to everybody.",
+    "A talk that was stuck for two years was over in a month.",
+    ("Dr. Ilse Hagen", "Nordlicht Law"), (12, 9, 3), "Yes, and not in a hurry.",
 )  # fmt: skip
 FEAST = Told(
     "Good food for our anniversary, about eighty guests", "722320",
@@ -79,7 +79,7 @@ def introduce(setting: Setting) -> list[Draft]:
     """Put five introductions into the ledger; `open_pages` does the rest once they are written."""
     people = _people(setting)
     waits, asked, connected, declined, card = (
-        _begin(setting, told, next(people)) for told in (WILL, MOVE, COVER, BOOKS, FEAST)
+        _begin(setting, told, next(people)) for told in (WILL, MOVE, COVER, HEIRS, FEAST)
     )
     _yes(setting, asked, MOVE)
     _connect(setting, connected)
@@ -114,12 +114,19 @@ def _actor(it: Introduction) -> Actor:
 
 
 def _people(setting: Setting) -> Iterator[Any]:
-    """Clients of the crowd, of long standing and not far from the providers, from the newest."""
-    crowd = setting.ledger.drafts[Client][len(CAST) :]
+    """Clients of the crowd, of long standing and not far from the providers, from the newest.
+
+    They hear from us (a consent that stands), and have a telephone.
+    """
+    drafts = setting.ledger.drafts
+    crowd = drafts[Client][len(CAST) :]
+    said = {id(draft.record.client): draft.record.given for draft in drafts[Consent]}
+    called = {id(it.record.client) for it in drafts[ContactPoint] if it.record.kind == "phone"}
     for draft in reversed(crowd):
         client = draft.record
-        near = client.company.country == "DE" and not client.do_not_ask
-        if near and client.client_since <= setting.today - SINCE:
+        open_to_us = said.get(id(client), False) and not client.do_not_ask
+        near = client.company.country == "DE" and id(client) in called
+        if open_to_us and near and client.client_since <= setting.today - SINCE:
             yield client
 
 
@@ -132,8 +139,8 @@ def _begin(setting: Setting, told: Told, client: Any) -> tuple[Draft, list[Draft
     ).record  # fmt: skip
     it = ledger.add(
         Introduction, on, by, f"Began an introduction of {client.name}.", client=client, need=need,
-        member=by, need_words=told.words, context=told.context, why_confident=told.why,
-        state=State.ASKED if len(told.days) > 1 else State.DRAFT,
+        member=by, tells=known(USUAL), need_words=told.words, context=told.context,
+        why_confident=told.why, state=State.ASKED if len(told.days) > 1 else State.DRAFT,
     )  # fmt: skip
     listed = {draft.record.name: draft.record for draft in ledger.drafts[Provider]}
     rows = [
@@ -154,13 +161,13 @@ def _yes(setting: Setting, begun: tuple[Draft, list[Draft]], told: Told) -> None
         "agreed", on, client.keeper, f"{client.name} said yes to being introduced.",
         state=State.SEEKING, consent_at=_at(setting, on, 11), consent_via="spoken",
         consent_words=told.said,
-    )  # fmt: skip
-    _turn(rows[0], on)
+    ).at(11)  # fmt: skip
+    _turn(rows[0], on, 12)
 
 
-def _turn(row: Draft, on: dt.date) -> None:
+def _turn(row: Draft, on: dt.date, hour: int) -> None:
     it, name = row.record.introduction, row.record.provider.name
-    row.then(on, it.client.keeper, f"It is the turn of {name}.", state=Stands.TURN)
+    row.then(on, it.client.keeper, f"It is the turn of {name}.", state=Stands.TURN).at(hour)
 
 
 def _asked(setting: Setting, row: Draft, told: Told) -> None:
@@ -168,7 +175,7 @@ def _asked(setting: Setting, row: Draft, told: Told) -> None:
     row.then(
         on, it.client.keeper, f"Asked {row.record.provider.name}.", state=Stands.ASKED,
         asked_at=_at(setting, on, 14), answer_by=_at(setting, _day(setting, told.days[2]), 17),
-    )  # fmt: skip
+    ).at(14)  # fmt: skip
 
 
 def _connect(setting: Setting, begun: tuple[Draft, list[Draft]]) -> None:
@@ -180,26 +187,26 @@ def _connect(setting: Setting, begun: tuple[Draft, list[Draft]]) -> None:
     row.then(
         on, client.keeper, f"{name} takes care of {client.name}.", state=Stands.ACCEPTED,
         answered_at=_at(setting, on, 9), reason="We can look at it this week.",
-    )  # fmt: skip
+    ).at(9)  # fmt: skip
     sentence = f"Connected {client.name} and {name}."
     it.for_good(
         "connected", on, client.keeper, sentence, state=State.CONNECTED,
-        ended_at=_at(setting, on, 9),
-    )  # fmt: skip
+        ended_at=_at(setting, on, 10),
+    ).at(10)  # fmt: skip
     _given(setting, it, row, on)
 
 
 def _second_turn(setting: Setting, begun: tuple[Draft, list[Draft]]) -> None:
     """The first couldn't, and said why; it is the turn of the second."""
     it, rows = begun
-    _yes(setting, begun, BOOKS)
-    _asked(setting, rows[0], BOOKS)
-    on, name = _day(setting, BOOKS.days[2]), rows[0].record.provider.name
+    _yes(setting, begun, HEIRS)
+    _asked(setting, rows[0], HEIRS)
+    on, name = _day(setting, HEIRS.days[2]), rows[0].record.provider.name
     rows[0].then(
         on, it.record.client.keeper, f"{name} declined.", state=Stands.DECLINED,
-        answered_at=_at(setting, on, 10), reason="No room for new books before the new year.",
-    )  # fmt: skip
-    _turn(rows[1], on)
+        answered_at=_at(setting, on, 10), reason="My days are taken until March.",
+    ).at(10)  # fmt: skip
+    _turn(rows[1], on, 11)
 
 
 def _take_card(setting: Setting, begun: tuple[Draft, list[Draft]]) -> None:

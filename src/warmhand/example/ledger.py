@@ -29,6 +29,8 @@ class Step:
     sentence: str
     values: dict[str, Any]
     verb: str = "changed"
+    hour: int | None = None
+    """Where steps of one day have an order; else any time of the working day."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,11 @@ class Draft:
     ) -> Draft:
         """A later step with a verb of its own, which nobody undoes: a yes, a connection."""
         self.then(on, by, sentence, **values).steps[-1].verb = verb
+        return self
+
+    def at(self, hour: int) -> Draft:
+        """The hour of the last step, 8 to 17."""
+        self.steps[-1].hour = hour
         return self
 
 
@@ -111,7 +118,7 @@ class Ledger:
         client_id, company_id = concerns(record)
         return Entry(
             workspace_id=current_workspace_id(),
-            at=self._moment(step.on),
+            at=self._moment(step),
             by_member_id=step.by.pk,
             by_name=step.by.name,
             via="example",
@@ -124,11 +131,12 @@ class Ledger:
             changes=changes,
         )
 
-    def _moment(self, day: dt.date) -> dt.datetime:
-        """Some time in the working hours of that day, and not ahead of now."""
+    def _moment(self, step: Step) -> dt.datetime:
+        """Its hour, else some time in the working hours of that day; not ahead of now."""
         minute = self.chance.randrange(8 * 60, 18 * 60)
+        minute = minute if step.hour is None else step.hour * 60 + minute % 15
         clock = dt.time(minute // 60, minute % 60, self.chance.randrange(60), tzinfo=self.zone)
-        return min(dt.datetime.combine(day, clock), timezone.now())
+        return min(dt.datetime.combine(step.on, clock), timezone.now())
 
 
 def _manager(model: type[models.Model]) -> models.Manager[Any]:

@@ -19,6 +19,8 @@ from .shape import fitted, identifier, is_identifier, own_id
 TAXONOMY: Final = "Warmhand"
 SCHEME: Final = "NAICS 2022"
 NO_SERVICE: Final = "no_service"
+CATEGORY: Final = "category"
+"""Our full code of a service, where it divides a code of the scheme (`238220.1`)."""
 FACTS: Final = (
     "kind", "capacity", "away_from", "away_until", "licence", "licence_until", "price", "reach_km",
     "why_confident", "public_words",
@@ -124,7 +126,7 @@ def _service(provider: Provider, service: Service, ref: str, organization: Thing
     held["languages"] = list(_languages(provider, own, held.pop("languages", [])))
     if service.category:
         category = _category(own, service.category)
-        held["attributes"] = [category, *held.get("attributes", [])]
+        held["attributes"] = [*category, *held.get("attributes", [])]
     for each in held.get("service_at_locations", []):
         _fill_in(each, organization)
     return fitted("service", held, own)
@@ -163,7 +165,19 @@ def spoken_code(language: Thing) -> str:
     return code or language_code(str(language.get("name", "")))
 
 
-def _category(whose: str, code: str) -> Thing:
+def _category(whose: str, code: str) -> list[Thing]:
+    """A code as the scheme has it; our own part after the dot stands in an attribute of ours."""
+    plain = plain_code(code)
+    ours = [] if plain == code else [_attribute(whose, CATEGORY, "service", code)]
+    return [_term(whose, plain), *ours]
+
+
+def plain_code(code: str) -> str:
+    """A code without our own part: `238220` of `238220.1`."""
+    return code.partition(".")[0]
+
+
+def _term(whose: str, code: str) -> Thing:
     return {
         "id": own_id(whose, "category"),
         "link_type": "taxonomy_term",

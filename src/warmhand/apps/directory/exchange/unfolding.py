@@ -11,6 +11,7 @@ from warmhand.apps.directory.queries.spoken import country_code
 from .drafts import Draft, service_draft
 from .folding import (
     ADDRESS,
+    CATEGORY,
     FACTS,
     NO_SERVICE,
     OWN_KEYS,
@@ -18,6 +19,7 @@ from .folding import (
     TAXONOMY,
     Thing,
     language_of,
+    plain_code,
     spoken_code,
 )
 from .shape import fitted, identifier, is_identifier, own_id
@@ -25,6 +27,7 @@ from .tables import Tables
 
 LARGEST: Final = 200_000
 """Signs that may be carried of one object."""
+LONGEST_CODE: Final = 12
 
 
 def unfolded(tables: Tables, organization_id: str, service_ids: Sequence[str], place: str) -> Draft:
@@ -247,14 +250,7 @@ def _is_placeholder(thing: Thing) -> bool:
 
 def _take_service(draft: Draft, thing: Thing, ref: str, place: str, told: set[str]) -> None:
     name = _name_of(thing)
-    category = ""
-    others = []
-    for each in thing.get("attributes", []):
-        code = _naics(each)
-        if code and not category:
-            category = code
-        else:
-            others.append(each)
+    category, others = _category(thing.get("attributes", []))
     carried = {
         key: value
         for key, value in thing.items()
@@ -279,11 +275,40 @@ def _take_service(draft: Draft, thing: Thing, ref: str, place: str, told: set[st
     service_draft(draft, ref, values, place)
 
 
+def _category(attributes: list[Thing]) -> tuple[str, list[Thing]]:
+    """The code of a service, in full where an export of ours told it so, and all other attributes.
+
+    Our own part counts only beside the code that it divides: whoever changed that meant to.
+    """
+    code, full, others = "", "", []
+    for each in attributes:
+        naics, ours = _naics(each), _full_code(each)
+        if naics and not code:
+            code = naics
+        elif ours and not full:
+            full = ours
+        else:
+            others.append(each)
+    return full if code and plain_code(full) == code else code, others
+
+
+def _full_code(attribute: Thing) -> str:
+    """Our own code in an attribute of ours; '' in any other."""
+    term = attribute.get("taxonomy_term", {})
+    ours = term.get("taxonomy") == TAXONOMY and term.get("code") == CATEGORY
+    value = str(attribute.get("value", "")).strip() if ours else ""
+    return value if len(value) <= LONGEST_CODE else ""
+
+
 def _naics(attribute: Thing) -> str:
     term = attribute.get("taxonomy_term", {})
     scheme = f"{term.get('taxonomy', '')} {term.get('taxonomy_detail', {}).get('name', '')}"
     code = str(term.get("code", "")).strip()
-    known = "naics" in scheme.casefold() and code.replace("-", "").isdigit() and len(code) <= 12
+    known = (
+        "naics" in scheme.casefold()
+        and code.replace("-", "").isdigit()
+        and len(code) <= LONGEST_CODE
+    )
     return code if known else ""
 
 
