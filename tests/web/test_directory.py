@@ -211,3 +211,29 @@ def test_an_address_has_one_owner(here, client):
     assert "taken" in text_of(taken)
     with inside(here):
         assert queries.public_page() is None
+
+
+def test_what_they_do_is_asked_anew_and_its_category_found_by_words(here, client):
+    with inside(here):
+        pk = services.add_provider(by=here.by, name="Ada Pipes", why_confident="Ours.").pk
+        services.add_service(by=here.by, provider_id=pk, name="Repairs", category="238220.1")
+    for act, name in (("service", "name"), ("vouch", "why_confident")):
+        form = client.get(reverse("web:act", args=("provider", pk, act))).context["form"]
+        assert not form[name].value()
+    page = text_of(client.get(reverse("web:act", args=("provider", pk, "service"))))
+    assert 'list="category-codes"' in page
+    assert reverse("web:category_choices") in page
+    page = text_of(client.get(reverse("web:provider", args=(pk,))))
+    assert "Plumber" in page
+    assert "238220.1" not in page
+
+
+@pytest.mark.parametrize(("role", "seen"), [("owner", (True, True)), ("agent", (False, False))])
+def test_a_link_that_would_be_refused_is_not_shown(here, client, role, seen):
+    client.force_login(here.users[role])
+    page = text_of(client.get(reverse("web:directory")))
+    links = (reverse("web:directory_import"), reverse("web:directory_page"))
+    assert tuple(f'href="{it}"' in page for it in links) == seen
+    assert all(
+        (client.get(it).status_code == 403) != shown for it, shown in zip(links, seen, strict=True)
+    )

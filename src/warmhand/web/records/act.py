@@ -38,10 +38,12 @@ class Act:
     submit: str = ""
     shows: Callable[[Any], str] | None = None
     """The page of what was made, where that isn't the page of the record."""
+    anew: bool = False
+    """It makes a record of its own, whose fields only happen to be called as this one's."""
 
     def filled(self, record: Any) -> dict[str, Any]:
         """What the form shows at first: the record's own values under the fields' names."""
-        names = self.form.base_fields
+        names = () if self.anew else self.form.base_fields
         return {name: getattr(record, name) for name in names if hasattr(record, name)}
 
 

@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from warmhand.apps.accounts import queries as accounts
-from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.asks import queries as asks
 from warmhand.apps.directory import queries as directory
 from warmhand.apps.followups import queries as followups
@@ -509,8 +508,6 @@ def show(request: gate.Request, name: str) -> HttpResponse:
         "page": page,
         "above": listing.above() if listing.above else None,
         "above_template": f"records/above/{name}.html",
-        "may_import": may(request.here.me.role, Ability.IMPORT),
-        "may_set_up": may(request.here.me.role, Ability.WORKSPACE),
         "rows": f"records/lists/{name}.html",
         "keys": [*listing.keys, *KEYS],
     }

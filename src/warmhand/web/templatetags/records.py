@@ -9,7 +9,7 @@ from babel.numbers import format_currency
 from django import template
 from django.urls import reverse
 
-from warmhand.apps.accounts.abilities import may
+from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.gratitude.rewards import minor_digits
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.queries import newest_links
@@ -18,6 +18,13 @@ from warmhand.web.records.kinds import KINDS
 from warmhand.web.records.places import name_of
 
 register = template.Library()
+
+
+@register.filter
+def may_do(me: Any, ability: str) -> bool:
+    """Whether who looks may do this: a link that leads to a refusal isn't shown."""
+    return me is not None and may(me.role, Ability(ability))
+
 
 NAMES: Final = {
     "people.Client": "client",

@@ -10,24 +10,13 @@ from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.directory import queries as directory
 from warmhand.web.forms import Day, Words
 
-from .fields import Happened, Line, Pick
+from .fields import Category, Happened, Line, Pick
 
-CODE = "The code in NAICS 2022, such as 541120, where you know it."
 _ASKED = [("", "Not asked yet"), ("yes", "Yes"), ("no", "No")]
 
 
 def _colleagues() -> list[tuple[str, str]]:
     return [("", "I do"), *((str(m.pk), m.name) for m in accounts.members())]
-
-
-class Category(Line):
-    """A code of the scheme; those in use are offered."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", "Category code")
-        options.setdefault("help_text", CODE)
-        options.setdefault("max_length", 12)
-        super().__init__(**options)
 
 
 class MayPassOn(forms.TypedChoiceField):

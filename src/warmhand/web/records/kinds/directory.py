@@ -28,6 +28,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 forms.ServiceForm,
                 directory.add_service,
                 "briefcase",
+                anew=True,
             ),
             "vouch": Act(
                 "Vouch for them",
@@ -35,6 +36,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 directory.vouch,
                 "hand-thumb-up",
                 "Say why a client can be confident: what you saw, not that they are good.",
+                anew=True,
             ),
             "page": Act(
                 "Public page",
