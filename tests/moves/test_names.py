@@ -13,7 +13,7 @@ from warmhand.apps.giving import services as giving
 from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.queries import newest_about
 from warmhand.apps.moves import moments, services
-from warmhand.apps.moves.names import names_for, names_of_ask, names_to_offer, record_ask
+from warmhand.apps.moves.names import names_for, names_of_ask, record_ask
 from warmhand.apps.people import services as people
 from warmhand.apps.people.models import KeyRingEntry
 from warmhand.apps.policies.services import save_policy
@@ -37,7 +37,7 @@ def key(world, ada):
 
 
 def offered(client, kind=""):
-    return [each.name for each in names_to_offer(verdict_of(client.pk), kind)]
+    return [each.name for each in names_for(verdict_of(client.pk), kind).offered]
 
 
 def test_earned_and_known_well_is_held_up_as_a_question(world, ada, key):
@@ -71,7 +71,7 @@ def test_nothing_where_another_move_is_more_comfortable(world, ada, key):
     Offer.objects.create(title="A free review")
     verdict = verdict_of(ada.pk)
     assert verdict.decision.may_ask
-    assert names_to_offer(verdict) == ()
+    assert names_for(verdict).offered == ()
 
 
 def test_two_at_most_the_nearest_first(world, ada, key):

@@ -193,10 +193,6 @@ class CoworkerAskForm(AskForm):
     )
     before = ("channel", "champion", "department", "meeting", "meeting_on")
 
-    def plan(self) -> dict[str, Any]:
-        """What the plan takes."""
-        return {name: self.cleaned_data[name] for name in self.before[1:]}
-
 
 class MoreAskForm(AskForm):
     """An ask for more business with the same contact (P19)."""

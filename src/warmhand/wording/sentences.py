@@ -27,11 +27,6 @@ class Piece:
     start: int
     end: int
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is put as a question."""
-        return self.text.rstrip("\"'”’)] ").endswith("?")
-
 
 def sentences(text: str) -> list[Piece]:
     """The sentences of a text, in order; a full stop after 'Mr' or an initial ends none."""

@@ -59,7 +59,6 @@ SCORE, CLASS, BAG = 0.35, 0.5, 8.0
 BAG_SIZE: Final = 4096
 """Words and pairs of words fall into so many drawers, by their checksum."""
 _WORD: Final = re.compile(r"[a-z']+|\d+|[?!]")
-LOWEST: Final = -9.0
 _RULES: Final = tuple((table, name) for table in (rules.SURELY, rules.NEVER) for name in table)
 _ALSO: Final = (rules.BARE, rules.EARNED, rules.RELATION)
 

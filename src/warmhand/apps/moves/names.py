@@ -59,11 +59,6 @@ class Names:
         return {"question": self.question, "names": self.reasons, "why_nobody": self.why_nobody}
 
 
-def names_to_offer(verdict: Verdict, kind: str = "") -> tuple[Offered, ...]:
-    """The names that may be held up to this client: () unless the ask is earned and the move."""
-    return names_for(verdict, kind).offered
-
-
 def names_for(verdict: Verdict, kind: str = "") -> Names:
     """The names for an ask of this kind (the decided move, unless named), and why or why nobody.
 
