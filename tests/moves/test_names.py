@@ -213,4 +213,4 @@ def test_the_number_of_questions_to_the_database_is_bounded(
     save_policy(by=world.by, values={}, why="Same.")
     verdict = verdict_of(ada.pk)
     with django_assert_max_num_queries(9):
-        assert len(names_to_offer(verdict)) == 2
+        assert len(names_for(verdict).offered) == 2
