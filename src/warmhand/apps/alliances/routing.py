@@ -27,8 +27,8 @@ from warmhand.matching import (
 )
 
 from .models import Alliance, Enquiry
-from .modes import Standing, standings
-from .queries.ledger import ledgers
+from .modes import Standing
+from .queries.ledger import Ledger, ledgers
 from .queries.reasons import is_running, same_trade
 
 MOST: Final = 6
@@ -93,7 +93,9 @@ def routing_of(enquiry: Enquiry) -> Routing:
     providers = {
         each.pk: each for each in Provider.objects.select_related("client", "client__company")
     }
-    known = _Known(_services(), _vouches(), _numbers(allies), standings(allies))
+    accounts = ledgers(allies, today=today)
+    modes = {each.alliance.pk: each.standing for each in accounts}
+    known = _Known(_services(), _vouches(), _numbers(accounts), modes)
     allied = {
         pk: next((a for a in allies if _is_with(a, each)), None) for pk, each in providers.items()
     }
@@ -156,11 +158,11 @@ def _vouches() -> Mapping[int, Sequence[VouchSeen]]:
     return found
 
 
-def _numbers(allies: Sequence[Alliance]) -> Mapping[int, Exchange]:
+def _numbers(accounts: Sequence[Ledger]) -> Mapping[int, Exchange]:
     """Given and received, of those whose exchange is counted."""
     return {
         each.alliance.pk: Exchange(each.given.number, each.received.number)
-        for each in ledgers(allies)
+        for each in accounts
         if each.balance is not None and each.given is not None and each.received is not None
     }
 

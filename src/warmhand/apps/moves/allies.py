@@ -74,7 +74,8 @@ def ally_moves(
     A member's own and those nobody keeps, or a team's, or all. One statement where there is no
     alliance, a fixed number otherwise.
     """
-    found = alliances(state="running", today=today)
+    day = today or days.today()
+    found = alliances(state="running", today=day)
     if member_id is not None:
         found = found.filter(Q(keeper=member_id) | Q(keeper=None))
     if team:
@@ -82,8 +83,8 @@ def ally_moves(
     listed = list(found)
     if not listed:
         return []
-    answered = _answered()
-    items = [_item(alliance, facts) for alliance, facts in ally_facts(listed)]
+    answered = _answered(day)
+    items = [_item(alliance, facts) for alliance, facts in ally_facts(listed, day)]
     wanted = [
         item
         for item in items
@@ -98,11 +99,11 @@ def _item(alliance: Alliance, facts: AllyFacts) -> AllyItem:
     return AllyItem(alliance.pk, alliance.name, keeper, facts, decide_ally(facts))
 
 
-def ally_facts(listed: list[Alliance]) -> list[tuple[Alliance, AllyFacts]]:
-    """The facts of each of these alliances, on the workspace's day."""
-    accounts, today = ledgers(listed), days.today()
+def ally_facts(listed: list[Alliance], today: dt.date) -> list[tuple[Alliance, AllyFacts]]:
+    """The facts of each of these alliances on a day."""
+    accounts = ledgers(listed, today=today)
     ids = [each.alliance.pk for each in accounts if each.standing.lists]
-    latest, thanked = _latest(ids), _thanked(ids)
+    latest, thanked = _latest(ids, today), _thanked(ids)
     fits = _fits([each.alliance.pk for each in accounts if each.standing.counts])
     return [(each.alliance, _facts(each, latest, thanked, fits, today)) for each in accounts]
 
@@ -162,10 +163,10 @@ GROUP BY 1
 """Open needs of clients that a provider of the ally's serves, and that weren't refused."""
 
 
-def _latest(ids: list[int]) -> Days:
+def _latest(ids: list[int], today: dt.date) -> Days:
     if not ids:
         return {}
-    return {(ally, way): on for ally, way, on in rows(_LATEST, ids, today=days.today())}
+    return {(ally, way): on for ally, way, on in rows(_LATEST, ids, today=today)}
 
 
 def _fits(ids: list[int]) -> dict[int, int]:
@@ -180,9 +181,9 @@ def _thanked(ids: list[int]) -> dict[int, dt.date]:
     return dict(done.order_by().values_list("alliance_id").annotate(day=Max("on")))
 
 
-def _answered() -> set[tuple[int, str]]:
+def _answered(today: dt.date) -> set[tuple[int, str]]:
     """Put off, dismissed, or done today."""
-    found = AllyAnswer.objects.filter(until__gt=days.today())
+    found = AllyAnswer.objects.filter(until__gt=today)
     return set(found.values_list("alliance_id", "move"))
 
 

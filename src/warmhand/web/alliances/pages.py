@@ -61,10 +61,10 @@ def alliances(request: gate.Request) -> HttpResponse:
     """All alliances, with their account as far as their mode lets."""
     form = ListForm(request.GET, queries.STATES)
     wanted = form.wanted()
-    rows = queries.alliances(search=wanted["search"], state=wanted["state"])
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     today = request.here.me.today()
-    found = queries.ledgers(list(page.object_list))
+    rows = queries.alliances(**wanted, today=today)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = queries.ledgers(list(page.object_list), today=today)
     context = {
         "form": form,
         "filtered": any(wanted.values()),
@@ -87,24 +87,25 @@ def alliance(request: gate.Request, alliance_id: int) -> HttpResponse:
 
 def _page(request: gate.Request, alliance_id: int, status: int = 200, **forms: Any) -> HttpResponse:
     it = queries.alliance_by_id(alliance_id)
-    ledger = queries.ledger_of(it)
+    today = request.here.me.today()
+    ledger = queries.ledger_of(it, today=today)
     standing = ledger.standing
     period = request.GET.get("period", "month")
     period = period if period in queries.PERIODS else "month"
-    periods = queries.by_period(it, standing, period)
+    periods = queries.by_period(it, standing, period, today=today)
     context = {
         "it": it,
         "ledger": ledger,
         "standing": standing,
-        "state": queries.state_of(it, request.here.me.today()),
+        "state": queries.state_of(it, today),
         "chart": chart_of(periods),
         "periods": periods,
         "period_tabs": [
             {"label": f"By {each}", "url": f"?period={each}", "here": each == period}
             for each in queries.PERIODS
         ],
-        "given": queries.movements(it, standing, way="given", most=LISTED),
-        "received": queries.movements(it, standing, way="received", most=LISTED),
+        "given": queries.movements(it, standing, way="given", most=LISTED, today=today),
+        "received": queries.movements(it, standing, way="received", most=LISTED, today=today),
         "spoke_form": SpokeForm(),
         "paper_form": PaperForm(initial={"signed_on": it.signed_on}),
         "exchange_form": ExchangeForm(counts=standing.counts),

@@ -9,7 +9,6 @@ from .ledger import (
     ledger_of,
     ledgers,
     movements,
-    valued_referrals,
     window,
 )
 from .lists import (
@@ -79,6 +78,5 @@ __all__ = [
     "provider_choices",
     "returns",
     "state_of",
-    "valued_referrals",
     "window",
 ]

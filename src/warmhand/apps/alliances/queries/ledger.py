@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
-from warmhand.apps.alliances.modes import Standing, standing_of, standings
+from warmhand.apps.alliances.modes import Standing, standings
 from warmhand.apps.alliances.movements import Movement, rows
 from warmhand.matching.reciprocity import (
     Balance,
@@ -32,11 +32,9 @@ from warmhand.matching.reciprocity import (
 
 from .reasons import is_running, others_by_ally, reasons_by_ally
 
-WINDOW_MONTHS: Final = 12
 PERIODS: Final = ("month", "quarter", "year")
 SHOWN: Final = {"month": 12, "quarter": 8, "year": 5}
 """How many periods a ledger looks back, the running one included."""
-EVER: Final = dt.date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Ledger:
                 "balance": {"number": self.balance.number, "value": dict(self.balance.value)},
                 "state": self.tilt.value,
                 "trend": self.trend.value,
-                "findings": [_finding(each) for each in self.findings],
+                "findings": [asdict(each) for each in self.findings],
                 "instead": _instead(self.instead),
             }
         return made
@@ -88,16 +86,6 @@ class Ledger:
 
 def _flow(flow: Flow) -> dict[str, Any]:
     return {"number": flow.number, "value": dict(flow.value)}
-
-
-def _finding(found: Finding) -> dict[str, Any]:
-    return {
-        "code": found.code,
-        "sentence": found.sentence,
-        "figure": found.figure,
-        "of": found.of,
-        "do": found.do,
-    }
 
 
 def _instead(found: Instead | None) -> dict[str, Any] | None:
@@ -129,23 +117,23 @@ def _years_before(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year - years, day=28)
 
 
-def ledgers(alliances: Sequence[Alliance]) -> list[Ledger]:
+def ledgers(alliances: Sequence[Alliance], *, today: dt.date | None = None) -> list[Ledger]:
     """The account of each alliance, in a constant number of queries."""
-    modes = standings(alliances)
+    day = today or days.today()
+    modes = standings(alliances, today=day)
     listed = [pk for pk, standing in modes.items() if standing.lists]
     counted = [each for each in alliances if modes[each.pk].counts]
-    flows = _flows(listed)
-    facts = _facts(counted, flows)
-    others = others_by_ally(
-        [a for a in counted if _is_tilted(facts[a.pk])], counted, _numbers(facts)
-    )
+    flows = _flows(listed, day)
+    facts = _facts(counted, flows, day)
+    tilted = [each for each in counted if _is_tilted(facts[each.pk])]
+    others = others_by_ally(tilted, counted, _numbers(facts), day)
     return [_ledger(each, modes[each.pk], flows, facts, others) for each in alliances]
 
 
-def ledger_of(alliance: Alliance) -> Ledger:
+def ledger_of(alliance: Alliance, *, today: dt.date | None = None) -> Ledger:
     """The account of one alliance, with where else to send among all that are counted."""
-    everybody = list(Alliance.objects.all())
-    return next(each for each in ledgers(everybody) if each.alliance.pk == alliance.pk)
+    found = ledgers(list(Alliance.objects.all()), today=today)
+    return next(each for each in found if each.alliance.pk == alliance.pk)
 
 
 def _is_tilted(facts: Facts) -> bool:
@@ -185,23 +173,26 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-def _flows(allies: Sequence[int]) -> dict[tuple[int, str, str], Flow]:
+def _flows(allies: Sequence[int], today: dt.date) -> dict[tuple[int, str, str], Flow]:
     """Flows by alliance, way and window ('now' or 'before')."""
     found: dict[tuple[int, str, str], Flow] = defaultdict(Flow)
     if not allies:
         return found
-    today = days.today()
     now, before = window(today)[0], window(today, back=1)[0]
     for ally, incoming, is_now, unit, number, value in rows(
         _FLOWS, allies, now=now, before=before, until=today
     ):
         key = (ally, "received" if incoming else "given", "now" if is_now else "before")
-        found[key] += Flow(int(number), {unit: int(value)} if unit else {})
+        found[key] += flow_of(number, unit, value)
     return found
 
 
-def _facts(alliances: Sequence[Alliance], flows: Any) -> dict[int, Facts]:
-    today = days.today()
+def flow_of(number: Any, unit: str, value: Any) -> Flow:
+    """What the database counted and added up, as a flow; without a unit nothing was valued."""
+    return Flow(int(number), {unit: int(value)} if unit else {})
+
+
+def _facts(alliances: Sequence[Alliance], flows: Any, today: dt.date) -> dict[int, Facts]:
     since, until = window(today)
     why = reasons_by_ally(alliances, since, until)
     return {
@@ -224,14 +215,14 @@ def exchanges_that_count() -> dict[int, tuple[int, int]]:
     """
     today = days.today()
     running = [each for each in Alliance.objects.all() if is_running(each, today)]
-    modes = standings(running)
+    modes = standings(running, today=today)
     barred = {each.provider_id for each in running if not modes[each.pk].counts}
     counted = {
         each.pk: each.provider_id
         for each in running
         if each.provider_id is not None and each.provider_id not in barred
     }
-    flows = _flows(list(counted))
+    flows = _flows(list(counted), today)
     return {
         provider: (flows[pk, "given", "now"].number, flows[pk, "received", "now"].number)
         for pk, provider in counted.items()
@@ -245,17 +236,19 @@ GROUP BY 1, 2, 3
 """
 
 
-def by_period(alliance: Alliance, standing: Standing, period: str = "month") -> list[Period]:
+def by_period(
+    alliance: Alliance, standing: Standing, period: str = "month", *, today: dt.date | None = None
+) -> list[Period]:
     """What went both ways, period by period up to now; nothing unless it is counted."""
     if not standing.counts:
         return []
-    today = days.today()
-    starts = _starts(today, period)
+    until = today or days.today()
+    starts = _starts(until, period)
     flows: dict[tuple[dt.date, bool], Flow] = defaultdict(Flow)
     for start, incoming, unit, number, value in rows(
-        _BY_PERIOD, [alliance.pk], period=period, since=starts[0], until=today
+        _BY_PERIOD, [alliance.pk], period=period, since=starts[0], until=until
     ):
-        flows[start, incoming] += Flow(int(number), {unit: int(value)} if unit else {})
+        flows[start, incoming] += flow_of(number, unit, value)
     return [Period(s, _label(s, period), flows[s, False], flows[s, True]) for s in starts]
 
 
@@ -276,7 +269,7 @@ def _label(start: dt.date, period: str) -> str:
 
 _ROWS: Final = """
 SELECT ally, incoming, source, source_id, "on", number, other, unit, value, became, what
-FROM movement WHERE "on" BETWEEN %(since)s AND %(until)s
+FROM movement WHERE "on" <= %(until)s
     AND (%(way)s = '' OR incoming = (%(way)s = 'received'))
 ORDER BY "on" DESC, source, source_id DESC LIMIT %(most)s
 """
@@ -287,32 +280,18 @@ def movements(
     standing: Standing,
     *,
     way: str = "",
-    since: dt.date = EVER,
     most: int = 50,
+    today: dt.date | None = None,
 ) -> list[Movement]:
     """What went both ways, one by one, latest first; without values unless it is counted."""
     if not standing.lists:
         return []
-    found = rows(_ROWS, [alliance.pk], since=since, until=days.today(), way=way, most=most)
+    found = rows(_ROWS, [alliance.pk], until=today or days.today(), way=way, most=most)
     made = [Movement(*each) for each in found]
-    return made if standing.counts else [_without_value(m) for m in made if not _only_values(m)]
+    if standing.counts:
+        return made
+    return [replace(each, unit="", value=0) for each in made if not _only_values(each)]
 
 
 def _only_values(movement: Movement) -> bool:
     return not movement.number and not movement.other
-
-
-def _without_value(m: Movement) -> Movement:
-    return Movement(
-        m.ally, m.incoming, m.source, m.source_id, m.on, m.number, m.other, "", 0, m.became, m.what
-    )
-
-
-def valued_referrals(alliance: Alliance) -> dict[str, list[tuple[int, str]]]:
-    """Referrals on record whose value may be noted: those that went to or came from the ally."""
-    found: dict[str, list[tuple[int, str]]] = {"given": [], "received": []}
-    for each in movements(alliance, standing_of(alliance), most=100):
-        if each.source in ("referral_given", "referral_received"):
-            way = "received" if each.incoming else "given"
-            found[way].append((each.source_id, f"{each.what}, {each.on:%d %b %Y}"))
-    return found

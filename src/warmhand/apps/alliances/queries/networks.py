@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from django.db import connection
@@ -121,10 +121,7 @@ class PairRow:
             "received": {"number": self.received, "value": self.received_value},
             "balance": {"number": self.balance, "value": self.value_balance},
             "last_on": self.last_on.isoformat(),
-            "findings": [
-                {"code": f.code, "sentence": f.sentence, "figure": f.figure, "of": f.of, "do": f.do}
-                for f in self.findings
-            ],
+            "findings": [asdict(each) for each in self.findings],
         }
 
 
@@ -256,19 +253,7 @@ def _explained(row: PairRow, elsewhere: int, thirds: int, ends_on: dt.date) -> P
         thirds,
         (ends_on - row.given_last).days,
     )
-    return PairRow(
-        row.first,
-        row.second,
-        row.giver,
-        row.receiver,
-        row.given,
-        row.received,
-        row.given_value,
-        row.received_value,
-        row.given_last,
-        row.last_on,
-        explain_pair(facts),
-    )
+    return replace(row, findings=explain_pair(facts))
 
 
 def _rows(sql: str, network: Network, **values: Any) -> list[tuple[Any, ...]]:

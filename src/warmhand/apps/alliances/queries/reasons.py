@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.movements import rows
 from warmhand.apps.directory.models import Provider, Service
@@ -113,11 +112,11 @@ def others_by_ally(
     tilted: Sequence[Alliance],
     counted: Sequence[Alliance],
     numbers: Mapping[int, tuple[int, int]],
+    today: dt.date,
 ) -> dict[int, list[Other]]:
     """For each ally to whom we give more: who else serves their categories, allies first."""
     if not tilted:
         return {}
-    today = days.today()
     services = list(
         Service.objects.filter(provider__removed_at=None)
         .exclude(category="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.modes import standings
 from warmhand.apps.alliances.movements import rows
-from warmhand.matching.reciprocity import Flow, Giving
+from warmhand.matching.reciprocity import Giving
 
-from .ledger import window
+from .ledger import flow_of, window
 
 _FLOWS: Final = """
 SELECT ally, incoming, unit, sum(number), sum(value), count(*) FILTER (WHERE became)
@@ -67,23 +68,24 @@ def giving_dict(giving: Giving) -> dict[str, Any]:
 
 def returns(alliances: Sequence[Alliance]) -> Return:
     """Over the last twelve months, in three queries; only allies whose exchange may be counted."""
-    modes = standings(alliances)
+    today = days.today()
+    modes = standings(alliances, today=today)
     counted = [each for each in alliances if modes[each.pk].counts]
-    found = _found([each.pk for each in counted])
+    found = _found([each.pk for each in counted], today)
     by_ally = tuple((each, found[each.pk]) for each in counted)
     together = sum((giving for _, giving in by_ally), Giving())
     return Return(by_ally, together, len(alliances) - len(counted))
 
 
-def _found(allies: Sequence[int]) -> dict[int, Giving]:
+def _found(allies: Sequence[int], today: dt.date) -> dict[int, Giving]:
     found: dict[int, Giving] = defaultdict(Giving)
     if not allies:
         return found
-    since, until = window(days.today())
+    since, until = window(today)
     for ally, incoming, unit, number, value, became in rows(
         _FLOWS, allies, since=since, until=until
     ):
-        flow = Flow(int(number), {unit: int(value)} if unit else {})
+        flow = flow_of(number, unit, value)
         part = Giving(received=flow, became_clients=became) if incoming else Giving(given=flow)
         found[ally] += part
     for ally, favours, minutes in rows(_FAVOURS, allies, since=since, until=until):
