@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmhand.apps.directory import queries, services
+from warmhand.apps.directory.models import Service
 from warmhand.apps.directory.queries import meaning
-from warmhand.apps.directory.queries.places import Place, kilometres, same_area
+from warmhand.apps.directory.queries.places import same_area
 from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.models import Entry
 from warmhand.apps.people.merging import merge_clients, undo_merge
+from warmhand.matching import Where
+from warmhand.matching.places import distance_km
 from warmhand.problems import Conflict, Invalid, NotFound
 
 
@@ -37,12 +40,15 @@ def words_alone(monkeypatch):
 
 def test_a_provider_comes_with_what_they_do_and_goes_as_a_whole(world):
     made = add(world, offers="Notary\n\n  Family   law ", languages="de, EN;de", country="de")
-    assert [it.name for it in queries.services_of(made.pk)] == ["Family law", "Notary"]
+    assert [it.name for it in queries.provider_now(made.pk).services.all()] == [
+        "Family law",
+        "Notary",
+    ]
     assert (made.languages, made.country) == (["de", "en"], "DE")
     entry = Entry.objects.get(object_type="directory.Provider", verb="created")
     journal.undo(by=world.by, entry_id=entry.pk)
     assert not names()
-    assert not queries.services_of(made.pk)
+    assert not Service.objects.filter(provider=made)
 
 
 @pytest.mark.parametrize(
@@ -226,22 +232,22 @@ def test_near_a_place(world):
     ],
 )
 def test_postcodes_that_begin_alike(one, other, same):
-    assert same_area(Place(postcode=one), Place(postcode=other)) is same
-    assert not same_area(Place(postcode=one, country="DE"), Place(postcode=other, country="FR"))
+    assert same_area(Where(postcode=one), Where(postcode=other)) is same
+    assert not same_area(Where(postcode=one, country="DE"), Where(postcode=other, country="FR"))
 
 
 POINTS = st.builds(
-    Place, latitude=st.floats(-90, 90, allow_nan=False), longitude=st.floats(-180, 180)
+    Where, latitude=st.floats(-90, 90, allow_nan=False), longitude=st.floats(-180, 180)
 )
 
 
 @given(POINTS, POINTS, POINTS)
 def test_distances_are_distances(one, other, third):
-    there, back = kilometres(one, other), kilometres(other, one)
+    there, back = distance_km(one, other), distance_km(other, one)
     assert there == pytest.approx(back)
     assert 0 <= there <= 20_016
-    assert kilometres(one, one) == 0
-    assert kilometres(one, third) <= there + kilometres(other, third) + 1e-6
+    assert distance_km(one, one) == 0
+    assert distance_km(one, third) <= there + distance_km(other, third) + 1e-6
 
 
 def test_a_client_can_be_a_provider_and_stays_one_through_a_merge(world):

@@ -8,7 +8,7 @@ from typing import Final
 from .alike import folded
 from .seen import Where
 
-EARTH_KM: Final = 6_371.0
+EARTH_KM: Final = 6_371.0088
 
 
 def distance_km(one: Where, other: Where) -> float | None:

@@ -10,8 +10,6 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -82,7 +80,9 @@ def showing(
             {
                 "it": it,
                 "site": urlsplit(it.website).netloc.removeprefix("www."),
-                "languages": [_named(code, spoken.language) for code in it.languages],
+                "languages": [
+                    queries.language_name(code, spoken.language) for code in it.languages
+                ],
             }
             for it in queries.public_providers()
         ],
@@ -91,10 +91,3 @@ def showing(
     if preview:
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
-
-
-def _named(code: str, language: str) -> str:
-    try:
-        return Locale.parse(code).get_language_name(language) or code
-    except (UnknownLocaleError, ValueError):
-        return code

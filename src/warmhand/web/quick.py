@@ -26,7 +26,7 @@ from warmhand.web import flash, gate
 from warmhand.web.categories import suggestions, title_of
 from warmhand.web.forms import saved, sent
 from warmhand.web.journal import back
-from warmhand.web.records.forms.giving import FavourKind, MayPassOn, Minutes, Urgency
+from warmhand.web.records.forms.giving import FavourKind, Minutes, NeedMayPass, Urgency
 
 FOUND: Final = 5
 """So many clients are proposed while one types."""
@@ -57,7 +57,7 @@ class NeedNote(NoteForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     urgency = Urgency()
-    may_pass_on = MayPassOn()
+    may_pass_on = NeedMayPass()
 
 
 class FavourNote(NoteForm):

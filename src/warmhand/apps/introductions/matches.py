@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Expertise, Provider
+from warmhand.apps.directory.queries import place_of
 from warmhand.apps.giving.models import Need
 from warmhand.apps.people.importing.values import country_code
 from warmhand.listening.encoder import encoder_or_none
@@ -108,13 +109,7 @@ def _provider_seen(it: Provider, declined: tuple[Declined, ...], known: Known) -
         company=company.name if company else "",
         categories=tuple(each.category for each in services if each.category),
         words=tuple(filter(None, (*_words(services), it.about))),
-        where=Where(
-            city=it.city,
-            postcode=it.postcode,
-            country=it.country,
-            latitude=it.latitude,
-            longitude=it.longitude,
-        ),
+        where=place_of(it),
         languages=tuple(it.languages),
         vouches=tuple(
             VouchSeen(each.member.name, each.why, each.basis == "worked")

@@ -9,7 +9,6 @@ from typing import Any, Final
 from django import forms
 from django.urls import reverse_lazy
 
-from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.alliances import queries
 from warmhand.apps.alliances.documents import MOST_BYTES
 from warmhand.apps.alliances.queries import (
@@ -22,15 +21,11 @@ from warmhand.apps.people import queries as people
 from warmhand.matching import suggest
 from warmhand.problems import Problem
 from warmhand.web.forms import Day, Words
-from warmhand.web.records.forms.fields import Happened, Line, Pick
+from warmhand.web.records.forms.fields import Happened, Line, Pick, colleagues
 
 PLACE_HELP: Final = "Two letters of the country, such as DE; a state as US-NY."
 CODES_HELP: Final = "Words or codes with commas between: moving, 541213."
 MOST_NETWORK: Final = 50_000_000
-
-
-def _colleagues() -> list[tuple[str, str]]:
-    return [("", "Nobody yet"), *((str(m.pk), m.name) for m in accounts.members())]
 
 
 def _providers() -> list[tuple[str, str]]:
@@ -118,7 +113,7 @@ class AllianceForm(forms.Form):
         min_value=0, max_value=730, initial=60, label="Warn so many days before the end"
     )
     signed_on = Day(required=False, label="Signed on")
-    keeper_id = Pick(label="In the care of", choices=_colleagues, required=False)
+    keeper_id = Pick(label="In the care of", choices=colleagues("Nobody yet"), required=False)
 
     def clean_company(self) -> int | None:
         """The company of that name; one that isn't on record is told."""

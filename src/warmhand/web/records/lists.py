@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.asks import queries as asks
 from warmhand.apps.directory import queries as directory
 from warmhand.apps.followups import queries as followups
@@ -31,6 +30,7 @@ from warmhand.apps.work.queries import COMMITMENT_KINDS
 from warmhand.web import gate
 from warmhand.web.categories import title_of
 from warmhand.web.favour_tabs import favour_tabs
+from warmhand.web.records.forms.fields import colleagues
 
 PER_PAGE = 25
 KEYS = (("f", "search this list"), ("n", "add"), ("[", "page before"), ("]", "next page"))
@@ -69,10 +69,6 @@ def _states(**names: str) -> Callable[[], Choices]:
 
 def _kinds(choices: Choices) -> Callable[[], Choices]:
     return lambda: [("", "Of any kind"), *choices]
-
-
-def _colleagues() -> Choices:
-    return [("", "In anybody's care"), *((str(m.pk), m.name) for m in accounts.members())]
 
 
 def _yes_no(either: str, yes: str, no: str) -> Callable[[], Choices]:
@@ -127,10 +123,6 @@ def _need_categories() -> Choices:
     return [("", "In any category"), *((it, title_of(it)) for it in giving.need_categories())]
 
 
-def _anybody() -> Choices:
-    return [("", "By anybody"), *((str(m.pk), m.name) for m in accounts.members())]
-
-
 def _languages() -> Choices:
     codes = directory.languages_in_use()
     return [("", "In any language"), *((it, directory.language_name(it)) for it in codes)]
@@ -138,10 +130,6 @@ def _languages() -> Choices:
 
 def _categories() -> Choices:
     return [("", "In any category"), *((it, title_of(it)) for it in directory.categories_in_use())]
-
-
-def _vouching() -> Choices:
-    return [("", "By anybody or none"), *((str(m.pk), m.name) for m in accounts.members())]
 
 
 _WITHIN = (("", "However far"), *((str(km), f"Within {km} km") for km in (10, 25, 50, 100)))
@@ -175,7 +163,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Add the first one, or import them from what you have: a CSV, an XLSX or a vCard file.",
         "users",
         {
-            "keeper_id": _colleagues,
+            "keeper_id": colleagues("In anybody's care"),
             "do_not_ask": _yes_no("Asked or not", "Not to be asked", "May be asked"),
         },
         make="client",
@@ -243,7 +231,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Whom to invite next, why, and the first day outside their busy time.",
         "Nobody is due. A review is due when something was delivered that none has looked at.",
         "calendar-days",
-        {"keeper_id": _colleagues, "state": _due_states},
+        {"keeper_id": colleagues("In anybody's care"), "state": _due_states},
         tab="Due",
         keys=(("i", "invite the client in focus"),),
     ),
@@ -254,7 +242,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Invite somebody who is due; until they pick a time, they stand here.",
         "paper-airplane",
         {
-            "member_id": _colleagues,
+            "member_id": colleagues("In anybody's care"),
             "state": _states(wish="Wish for another time", open="Waiting for their answer"),
         },
         tab="Invited",
@@ -266,7 +254,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "A meeting stands here once a client has picked a time, or you have planned it.",
         "calendar-date-range",
         {
-            "member_id": _colleagues,
+            "member_id": colleagues("In anybody's care"),
             "past": _yes_no("To come or over", "Over, to be recorded", "To come"),
         },
         tab="Planned",
@@ -294,7 +282,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
                 without_outcome="Done, and nothing said of what came of it",
             ),
             "kind": _kinds(FAVOUR_KINDS),
-            "member_id": _anybody,
+            "member_id": colleagues("By anybody"),
         },
         tabs=favour_tabs,
     ),
@@ -323,7 +311,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "language": _languages,
             "price_at_most": lambda: _PRICES,
             "licence": lambda: _LICENCES,
-            "vouched_by_id": _vouching,
+            "vouched_by_id": colleagues("By anybody or none"),
             "within_km": lambda: _WITHIN,
         },
         make="provider",
@@ -365,7 +353,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         {
             "state": lambda: [("", "To be asked now"), *FOLLOW_UP_STATES.items()],
             "side": lambda: [("", "Both sides"), ("client", "Clients"), ("provider", "Providers")],
-            "member_id": _colleagues,
+            "member_id": colleagues("In anybody's care"),
         },
         tab="Follow-ups",
         keys=(("r", "note what the one in focus says"), ("l", "make their link")),

@@ -2,7 +2,7 @@
 
 from .expertise import EXPERTISE_ORDERS, PASS_ON, expertise, expertise_by_id
 from .overview import LookAfter, ProviderOverview, look_after, provider_overview
-from .places import Place, place_of_text
+from .places import place_of, place_of_text
 from .providers import (
     BASES,
     CAPACITIES,
@@ -16,7 +16,6 @@ from .providers import (
     provider_now,
     providers,
     service_by_id,
-    services_of,
     vouch_by_id,
     vouches,
 )
@@ -38,7 +37,6 @@ __all__ = [
     "PRICES",
     "PROVIDER_ORDERS",
     "LookAfter",
-    "Place",
     "ProviderOverview",
     "PublicPage",
     "PublicProvider",
@@ -50,6 +48,7 @@ __all__ = [
     "licences_that_end",
     "look_after",
     "opened_to_anybody",
+    "place_of",
     "place_of_text",
     "provider_by_id",
     "provider_now",
@@ -58,7 +57,6 @@ __all__ = [
     "public_page",
     "public_providers",
     "service_by_id",
-    "services_of",
     "vouch_by_id",
     "vouches",
 ]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider, Service, Vouch
 from warmhand.listening.encoder import encoder_or_none
-from warmhand.problems import NotFound
 
-from .providers import licences_that_end, standing_today
+from .providers import licences_that_end, provider_now
 
 REFERRALS_SHOWN = 50
 
@@ -36,15 +34,12 @@ class LookAfter:
 
 def provider_overview(provider_id: int) -> ProviderOverview:
     """Everything about one provider, with a bounded number of queries (a test counts them)."""
-    rows = standing_today(Provider.objects.select_related("client"), days.today())
-    provider: Any = rows.filter(pk=provider_id).first()
-    if provider is None:
-        raise NotFound("provider")
+    provider: Any = provider_now(provider_id)
     given = provider.referrals_received_from_us.select_related("client", "member", "need")
     return ProviderOverview(
         provider=provider,
         services=list(provider.services.all()),
-        vouches=list(provider.vouches.select_related("member")),
+        vouches=list(provider.vouches.all()),
         referrals=list(given.filter(client__removed_at=None)[:REFERRALS_SHOWN]),
     )
 

@@ -9,31 +9,19 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from babel import Locale
 from django.db.models import Avg
 
 from warmhand.apps.directory.models import Provider
+from warmhand.matching import Where
 
-EARTH_KM = 6371.0088
 _WORD = re.compile(r"[^0-9A-Z]+")
 _DIGIT = re.compile(r"[0-9]")
 _LEAST_ALIKE = 2
 """So many first signs of two postcodes are equal, at least, where they are one area."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place as far as it is known: coordinates in degrees, postcode, city, country's code."""
-
-    text: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
 
 
 @cache
@@ -47,17 +35,7 @@ def is_country(code: str) -> bool:
     return code in _countries()
 
 
-def kilometres(one: Place, other: Place) -> float | None:
-    """As the crow flies, in kilometres; None where either has no coordinates."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return None
-    a, b = math.radians(one.latitude or 0), math.radians(other.latitude or 0)
-    turn = math.radians((one.longitude or 0) - (other.longitude or 0))
-    half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
-
-
-def same_area(one: Place, other: Place) -> bool:
+def same_area(one: Where, other: Where) -> bool:
     """Whether they are in one city, or their postcodes begin alike, in no two countries."""
     if one.country and other.country and one.country != other.country:
         return False
@@ -81,10 +59,9 @@ def _area(postcode: str) -> str:
     return "".join(parts)
 
 
-def place_of(provider: Provider) -> Place:
+def place_of(provider: Provider) -> Where:
     """Where a provider is."""
-    return Place(
-        text=provider.city,
+    return Where(
         postcode=provider.postcode,
         city=provider.city,
         country=provider.country,
@@ -93,22 +70,20 @@ def place_of(provider: Provider) -> Place:
     )
 
 
-def place_of_text(text: str) -> Place:
+def place_of_text(text: str) -> Where:
     """A postcode or a city as somebody typed it; with coordinates where the directory knows them.
 
     The words `lat, lon` in degrees are a place too.
     """
     typed = " ".join(text.replace("\x00", " ").split())
     if exact := _degrees(typed):
-        return Place(text=typed, latitude=exact[0], longitude=exact[1])
+        return Where(latitude=exact[0], longitude=exact[1])
     is_code = bool(_DIGIT.search(typed))
-    place = Place(
-        text=typed, postcode=typed.upper() if is_code else "", city="" if is_code else typed
-    )
+    place = Where(postcode=typed.upper() if is_code else "", city="" if is_code else typed)
     middle = _middle(place) if typed else None
     if middle is None:
         return place
-    return Place(typed, place.postcode, place.city, "", *middle)
+    return replace(place, latitude=middle[0], longitude=middle[1])
 
 
 def _degrees(text: str) -> tuple[float, float] | None:
@@ -122,7 +97,7 @@ def _degrees(text: str) -> tuple[float, float] | None:
     return numbers if abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 else None
 
 
-def _middle(place: Place) -> tuple[float, float] | None:
+def _middle(place: Where) -> tuple[float, float] | None:
     """The middle of the providers there whose coordinates are known."""
     there = Provider.objects.filter(latitude__isnull=False)
     if place.postcode:

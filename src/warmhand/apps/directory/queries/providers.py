@@ -26,10 +26,12 @@ from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider, Service, Vouch
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.matching import Where
+from warmhand.matching.places import distance_km
 from warmhand.problems import Invalid, NotFound
 
 from .meaning import nearness
-from .places import Place, kilometres, place_of, place_of_text, same_area
+from .places import place_of, place_of_text, same_area
 
 KINDS = Provider.Kind.choices
 CAPACITIES = Provider.Capacity.choices
@@ -74,11 +76,6 @@ def service_by_id(service_id: int, *, lock: bool = False) -> Service:
 def vouch_by_id(vouch_id: int, *, lock: bool = False) -> Vouch:
     """One vouch with its provider and member: the one door from an id to it."""
     return one(Vouch, vouch_id, "vouch", lock=lock, related=("provider", "member"))
-
-
-def services_of(provider_id: int) -> QuerySet[Service]:
-    """What a provider does, by name."""
-    return Service.objects.filter(provider_id=provider_id)
 
 
 def vouches(*, provider_id: int | None = None, member_id: int | None = None) -> QuerySet[Vouch]:
@@ -261,7 +258,7 @@ def _placed(rows: QuerySet[Any], name: str, values: Mapping[int, float]) -> Quer
     return placed
 
 
-def _near(rows: QuerySet[Any], here: Place, within: int | None) -> QuerySet[Any]:
+def _near(rows: QuerySet[Any], here: Where, within: int | None) -> QuerySet[Any]:
     """The nearest first, with `km`; whoever is in the `same_area` stands among the near ones.
 
     With a distance asked for, whoever is farther away is left out, and so is who is anywhere.
@@ -277,13 +274,13 @@ def _near(rows: QuerySet[Any], here: Place, within: int | None) -> QuerySet[Any]
     return near.order_by(known, "nearness", "name", "id")
 
 
-def _distances(here: Place) -> tuple[dict[int, float], list[int]]:
+def _distances(here: Where) -> tuple[dict[int, float], list[int]]:
     """Kilometres to each provider whose coordinates are known; who else is in the same area."""
     away: dict[int, float] = {}
     area: list[int] = []
     for provider in Provider.objects.order_by("pk").iterator():
         there = place_of(provider)
-        if (km := kilometres(here, there)) is not None:
+        if (km := distance_km(here, there)) is not None:
             away[provider.pk] = km
         elif same_area(here, there):
             area.append(provider.pk)

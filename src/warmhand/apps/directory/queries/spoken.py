@@ -28,15 +28,20 @@ def language_code(text: str) -> str:
     plain = text.strip()
     if code := _by_name().get(plain.casefold()):
         return code if len(code) in (2, 3) else ""
+    return parsed_language(plain)
+
+
+def parsed_language(tag: str) -> str:
+    """The language of a tag such as `de`, `pt_BR` or `zh-Hant`; '' where it isn't one."""
     try:
-        return str(Locale.parse(plain.replace("_", "-").lower(), sep="-").language)
+        return str(Locale.parse(tag.strip().replace("_", "-").lower(), sep="-").language)
     except (UnknownLocaleError, ValueError, TypeError):
         return ""
 
 
-def language_name(code: str) -> str:
-    """What a language is called in English; its code where it has no name."""
-    return str(Locale("en").languages.get(code, code))
+def language_name(code: str, language: str = "en") -> str:
+    """What a language is called in English or another one; its code where it has no name."""
+    return str(Locale(language).languages.get(code, code))
 
 
 def country_code(text: str) -> str:

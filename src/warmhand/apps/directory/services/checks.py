@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.queries.places import is_country
+from warmhand.apps.directory.queries.spoken import parsed_language
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Invalid
 
@@ -57,9 +55,7 @@ def language_codes(value: Any) -> list[str]:
 
 
 def _language(part: str) -> str:
-    code = part.strip().replace("_", "-").lower()
-    try:
-        return str(Locale.parse(code, sep="-").language)
-    except (UnknownLocaleError, ValueError, TypeError):
-        sentence = f"'{part.strip()[:20]}' is no code of a language: write en, de, fr and the like."
-        raise Invalid.at("languages", sentence) from None
+    if code := parsed_language(part):
+        return code
+    sentence = f"'{part.strip()[:20]}' is no code of a language: write en, de, fr and the like."
+    raise Invalid.at("languages", sentence)

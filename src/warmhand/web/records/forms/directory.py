@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
-from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.directory import queries as directory
 from warmhand.web.forms import Day, Words
 
-from .fields import Category, Happened, Line, Pick
+from .fields import Category, Happened, Line, MayPassOn, Pick, TheirAnswer, colleagues
 
-_ASKED = [("", "Not asked yet"), ("yes", "Yes"), ("no", "No")]
-
-
-def _colleagues() -> list[tuple[str, str]]:
-    return [("", "I do"), *((str(m.pk), m.name) for m in accounts.members())]
-
-
-class MayPassOn(forms.TypedChoiceField):
-    """Whether a client lets us tell others: yes, no, or not asked yet."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", "May we tell others?")
-        answers = {"yes": True, "no": False}
-        super().__init__(
-            choices=_ASKED,
-            coerce=lambda value: answers.get(value),
-            empty_value=None,
-            required=False,
-            **options,
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        """The answer on record as the list names it."""
-        return {True: "yes", False: "no", None: ""}.get(value, value)
+TELL_OTHERS: Final = "May we tell others?"
 
 
 class Languages(Line):
@@ -127,7 +103,7 @@ class VouchForm(forms.Form):
         label="How do we know?",
     )
     since = Day(label="Since", required=False)
-    member_id = Pick(required=False, label="Who vouches?", choices=_colleagues)
+    member_id = Pick(required=False, label="Who vouches?", choices=colleagues("I do"))
 
 
 class ChangedVouch(forms.Form):
@@ -145,7 +121,7 @@ class ExpertiseForm(forms.Form):
 
     words = Words(label="What do they do for their clients?")
     category = Category()
-    may_pass_on = MayPassOn()
+    may_pass_on = MayPassOn(label=TELL_OTHERS)
     on = Happened(label="Noted on")
 
 
@@ -154,16 +130,11 @@ class ChangedExpertise(forms.Form):
 
     words = Words(label="What do they do for their clients?")
     category = Category()
-    may_pass_on = MayPassOn()
+    may_pass_on = MayPassOn(label=TELL_OTHERS)
     noted_on = Day(label="Noted on")
 
 
 class TheyAnswered(forms.Form):
     """What a client said when we asked whether others may be told."""
 
-    may_pass_on = forms.TypedChoiceField(
-        choices=_ASKED[1:],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        label="May we tell others?",
-    )
+    may_pass_on = TheirAnswer(label=TELL_OTHERS)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from django import forms
 from django.urls import reverse_lazy
 from django.utils import timezone
 
+from warmhand.apps.accounts import queries as accounts
 from warmhand.web.forms import Day
 
 TEXT = 200
+PASSING_ON: Final = (("", "Not asked yet"), ("yes", "Yes"), ("no", "No"))
+"""What a client says to our telling others."""
+
+
+def colleagues(nobody: str) -> Callable[[], list[tuple[str, str]]]:
+    """All of us, behind what it means when nobody is named."""
+    return lambda: [("", nobody), *((str(m.pk), m.name) for m in accounts.members())]
 
 
 class Line(forms.CharField):
@@ -72,6 +81,31 @@ class Pick(forms.TypedChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(coerce=int, empty_value=None, **options)
+
+
+class MayPassOn(forms.TypedChoiceField):
+    """Whether a client lets us tell others: yes, no, or None: not asked yet."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=PASSING_ON, coerce=_is_yes, empty_value=None, required=False, **options
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """The answer on record as the list names it."""
+        return {True: "yes", False: "no", None: ""}.get(value, value)
+
+
+class TheirAnswer(forms.TypedChoiceField):
+    """What a client said when they were asked whether we may tell others: yes or no."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = PASSING_ON[1:]
+        super().__init__(choices=choices, coerce=_is_yes, widget=forms.RadioSelect, **options)
+
+
+def _is_yes(said: str) -> bool:
+    return said == "yes"
 
 
 class NoFields(forms.Form):

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.giving.queries import FAVOUR_KINDS, URGENCIES
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.referrals.queries import OUTCOMES
 from warmhand.web.forms import Day, Words
 
-from .fields import Category, Happened, Line, Pick
+from .fields import Category, Happened, Line, MayPassOn, Pick, TheirAnswer, colleagues
 
 
 def _open_offers() -> list[tuple[str, str]]:
     return [(str(offer.pk), offer.title) for offer in offers.offers(active=True, sort="title")]
-
-
-def _by(nobody: str) -> Callable[[], list[tuple[str, str]]]:
-    """All of us, behind what it means when nobody is named."""
-    return lambda: [("", nobody), *((str(m.pk), m.name) for m in accounts.members())]
 
 
 class FavourKind(forms.ChoiceField):
@@ -58,7 +51,7 @@ class FavourForm(forms.Form):
     what = Line(required=True, max_length=300, label="What did we do?")
     kind = FavourKind()
     on = Happened()
-    member_id = Pick(label="By", choices=_by("Me"), required=False)
+    member_id = Pick(label="By", choices=colleagues("Me"), required=False)
     minutes = Minutes()
     outcome = CameOfIt()
 
@@ -69,14 +62,14 @@ class PromisedFavour(forms.Form):
     what = Line(required=True, max_length=300, label="What did we promise?")
     kind = FavourKind()
     due_on = Day(required=False, label="Until")
-    member_id = Pick(label="By", choices=_by("Me"), required=False)
+    member_id = Pick(label="By", choices=colleagues("Me"), required=False)
 
 
 class DoneFavour(forms.Form):
     """A promised favour that was done."""
 
     on = Happened()
-    member_id = Pick(label="By", choices=_by("Whoever promised it"), required=False)
+    member_id = Pick(label="By", choices=colleagues("Whoever promised it"), required=False)
     minutes = Minutes()
     outcome = CameOfIt()
 
@@ -97,31 +90,19 @@ class ChangedFavour(forms.Form):
     promised_on = Day(required=False)
     due_on = Day(required=False, label="Until")
     done_on = Day(required=False)
-    member_id = Pick(label="By", choices=_by("Nobody named"), required=False)
+    member_id = Pick(label="By", choices=colleagues("Nobody named"), required=False)
     minutes = Minutes()
     outcome = CameOfIt()
 
 
-PASSING_ON = (("", "Not asked yet"), ("yes", "Yes"), ("no", "No"))
-
-
-class MayPassOn(forms.TypedChoiceField):
-    """The client's own answer to our telling others; None: not asked yet."""
+class NeedMayPass(MayPassOn):
+    """The client's own answer to our passing a need on, asked on the spot."""
 
     needed = True
     """'Not asked yet' is an answer: the field isn't marked as optional."""
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", "May we pass it on?")
-        super().__init__(
-            choices=PASSING_ON,
-            widget=forms.RadioSelect,
-            coerce=lambda said: said == "yes",
-            empty_value=None,
-            required=False,
-            initial="",
-            **options,
-        )
+    def __init__(self) -> None:
+        super().__init__(label="May we pass it on?", widget=forms.RadioSelect, initial="")
 
 
 class Urgency(forms.ChoiceField):
@@ -138,7 +119,7 @@ class NeedForm(forms.Form):
 
     words = Words(label="In their own words")
     urgency = Urgency()
-    may_pass_on = MayPassOn()
+    may_pass_on = NeedMayPass()
     category = Category()
     for_us = forms.BooleanField(required=False, label="We offer this ourselves")
     on = Happened(label="Noted on")
@@ -157,12 +138,7 @@ class ChangedNeed(forms.Form):
 class PassingOn(forms.Form):
     """What the client said to our telling others of a need."""
 
-    may_pass_on = forms.TypedChoiceField(
-        label="May we pass it on?",
-        choices=PASSING_ON[1:],
-        widget=forms.RadioSelect,
-        coerce=lambda said: said == "yes",
-    )
+    may_pass_on = TheirAnswer(label="May we pass it on?")
     on = Happened(label="Asked on")
     why = Line(label="In their words")
 

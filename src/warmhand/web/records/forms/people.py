@@ -7,17 +7,12 @@ import calendar
 from django import forms
 from django.urls import reverse_lazy
 
-from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.people.queries import CONTACT_KINDS, KEY_SOURCES
 from warmhand.web.forms import Day, Words
 
-from .fields import Happened, Line, Pick, Score
+from .fields import Happened, Line, Pick, Score, colleagues
 
 MONTHS = [(number, calendar.month_name[number]) for number in range(1, 13)]
-
-
-def _colleagues() -> list[tuple[str, str]]:
-    return [("", "Nobody yet"), *((str(m.pk), m.name) for m in accounts.members())]
 
 
 class ClientForm(forms.Form):
@@ -38,7 +33,7 @@ class ClientForm(forms.Form):
     )
     job_title = Line()
     department = Line()
-    keeper_id = Pick(label="In the care of", choices=_colleagues, required=False)
+    keeper_id = Pick(label="In the care of", choices=colleagues("Nobody yet"), required=False)
     client_since = Day(required=False)
     language = Line(max_length=12, help_text="Such as de or pt-BR.")
     timezone = Line(max_length=60, label="Time zone", help_text="Such as Europe/Berlin.")
@@ -76,7 +71,7 @@ class CompanyForm(forms.Form):
 class HandOver(forms.Form):
     """Who keeps a client from now on."""
 
-    keeper_id = Pick(label="To", choices=lambda: _colleagues()[1:])
+    keeper_id = Pick(label="To", choices=lambda: colleagues("")()[1:])
     why = Line(label="Why")
 
 
