@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmhand.apps.followups.outcome import (
-    GivenOutcome,
     Outcome,
     Said,
     Standing,
@@ -84,19 +83,6 @@ def test_few_cases_draw_the_score_towards_one_half(good, bad):
     more = Outcome(followed_up=good + bad + 1, good=good + 1)
     assert more.score > it.score
     assert abs(it.score - 0.5) <= abs((good / (good + bad) if good + bad else 0.5) - 0.5)
-
-
-@given(st.lists(answers, max_size=8))
-def test_the_numbers_of_a_giver_add_up(referrals):
-    whole, parts = GivenOutcome(), []
-    for told in referrals:
-        each = GivenOutcome()
-        each.add(standing(told))
-        whole.add(standing(told))
-        parts.append(each)
-    assert sum(parts, GivenOutcome()) == whole
-    assert whole.given == len(referrals)
-    assert whole.happy + whole.unhappy + whole.nothing <= whole.followed_up <= whole.given
 
 
 def happy(on_days: int, is_happy: bool = True) -> Standing:

@@ -207,28 +207,6 @@ def test_a_removed_answer_counts_nowhere(story):
         queries.follow_up_by_id(row.pk)
 
 
-def test_what_a_giver_gave_by_member_team_and_period(story, django_assert_num_queries):
-    world = story.world
-    leader, manager = world.members["leader"], world.members["account_manager"]
-    happy, open_one = story.sent(40), story.sent(35)
-    story.says(happy, "client", business="yes", happy=True)
-    story.says(story.sent(20, member=leader), "client", business="no")
-    story.sent(400)
-    story.sent(10, member=None)
-    period = {"since": story.day(90), "until": story.day(0)}
-    with django_assert_num_queries(1):
-        found = queries.given_outcomes_by_member(**period)
-    mine = found[manager.pk]
-    assert (mine.given, mine.followed_up, mine.did_business, mine.happy) == (2, 1, 1, 1)
-    assert (found[leader.pk].given, found[leader.pk].nothing) == (1, 1)
-    assert queries.given_outcomes(**period).given == 3
-    assert queries.given_outcomes(**period, member_id=manager.pk) == mine
-    assert queries.given_outcomes(**period, team="North").given == 3
-    assert queries.given_outcomes(**period, team="South").given == 0
-    assert set(queries.given_outcomes_by_team(**period)) == {"North"}
-    assert open_one.given_on == story.day(35)
-
-
 def test_both_do_business_leaves_the_need_for_a_person_to_mark(story):
     need = story.need()
     given = story.sent(40, need=need)

@@ -298,7 +298,6 @@ def survey_mail(catalogue: Catalogue, *, name: str, workspace: str, member: str)
     )
     subject = say("Four short questions from {workspace}", workspace=workspace)
     return mail_with_link(catalogue, subject, name, body, member)
-    return mail_with_link(catalogue, subject, name, body, member)
 
 
 def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> MailTexts:
@@ -309,5 +308,4 @@ def case_mail(catalogue: Catalogue, *, name: str, title: str, member: str) -> Ma
         "link; if something is still missing, we go on at once.",
         title=title,
     )
-    return mail_with_link(catalogue, say("Is it really solved?"), name, body, member)
     return mail_with_link(catalogue, say("Is it really solved?"), name, body, member)

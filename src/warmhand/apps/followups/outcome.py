@@ -58,11 +58,6 @@ class Standing:
     both_do_business: bool = False
     last_heard: dt.date | None = None
 
-    @property
-    def is_heard(self) -> bool:
-        """Whether anybody has told us anything."""
-        return self.last_heard is not None
-
 
 def standing(said: Sequence[Said]) -> Standing:
     """What came of a referral; happy is the client's word alone.
@@ -150,38 +145,6 @@ class Outcome:
             self.good += came.state is State.HAPPY
         if came.last_heard and (self.last_heard is None or came.last_heard > self.last_heard):
             self.last_heard = came.last_heard
-
-
-@dataclass(slots=True)
-class GivenOutcome:
-    """What came of the referrals that somebody of us gave in a period: numbers of referrals."""
-
-    given: int = 0
-    followed_up: int = 0
-    """Those of which at least one side has told us something."""
-    did_business: int = 0
-    happy: int = 0
-    unhappy: int = 0
-    nothing: int = 0
-
-    def add(self, came: Standing) -> None:
-        """Count one referral."""
-        self.given += 1
-        self.followed_up += came.is_heard
-        self.did_business += came.did_business
-        self.happy += came.state is State.HAPPY
-        self.unhappy += came.state is State.UNHAPPY
-        self.nothing += came.state is State.NOTHING
-
-    def __add__(self, other: GivenOutcome) -> GivenOutcome:
-        return GivenOutcome(
-            self.given + other.given,
-            self.followed_up + other.followed_up,
-            self.did_business + other.did_business,
-            self.happy + other.happy,
-            self.unhappy + other.unhappy,
-            self.nothing + other.nothing,
-        )
 
 
 def confidence_line(it: Outcome, today: dt.date) -> str:

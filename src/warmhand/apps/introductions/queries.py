@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -92,15 +91,6 @@ def qualities(givens: Iterable[ReferralGiven]) -> dict[int, Quality]:
 def _by_words(given: ReferralGiven) -> set[str]:
     words = given.need.words if given.need_id and given.need else ""
     return parts_of_words(why_confident=given.why_confident, need_words=words)
-
-
-def average_quality(client_id: int | None = None) -> float | None:
-    """The mean stored quality of referrals given (0 to 100); None where there is none."""
-    rows: Any = GivenQuality.objects.all()
-    if client_id is not None:
-        rows = rows.filter(given__client=client_id)
-    scores = list(rows.values_list("score", flat=True))
-    return sum(scores) / len(scores) if scores else None
 
 
 @dataclass(frozen=True, slots=True)

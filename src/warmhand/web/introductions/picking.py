@@ -49,7 +49,6 @@ def introduce(request: gate.Request, need_id: int) -> HttpResponse:
         "under_way": queries.open_for_need(need_id),
         "ranked": [(pick_of(each), each) for each in found[:SHOWN]],
         "more": max(0, len(found) - SHOWN),
-        "most": services.MOST,
     }
     return render(request, "introductions/pick.html", context)
 

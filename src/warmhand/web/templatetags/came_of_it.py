@@ -28,12 +28,6 @@ def standings_of_given(rows: Any) -> dict[int, Any]:
     return queries.standings_of([it.pk for it in rows])
 
 
-@register.simple_tag
-def outcomes_of(providers: Any) -> dict[int, Any]:
-    """What came of the referrals to each of these providers, by its number."""
-    return queries.outcomes_of_providers([it.pk for it in providers])
-
-
 @register.filter
 def of(found: dict[int, Any], record: Any) -> Any:
     """What belongs to a record, out of one of the tags above."""

@@ -1,7 +1,6 @@
 """Reads of follow-ups: what is due, what was said, what came of it, what may be told."""
 
 from warmhand.apps.followups.outcome import (
-    GivenOutcome,
     Outcome,
     Standing,
     State,
@@ -10,9 +9,6 @@ from warmhand.apps.followups.outcome import (
 
 from .due import DUE_ORDERS, STATES, DueFollowUp, due, due_count, next_for
 from .outcomes import (
-    given_outcomes,
-    given_outcomes_by_member,
-    given_outcomes_by_team,
     newest_to,
     outcomes_of_providers,
     standings_of,
@@ -35,7 +31,6 @@ __all__ = [
     "SIDES",
     "STATES",
     "DueFollowUp",
-    "GivenOutcome",
     "Outcome",
     "Standing",
     "State",
@@ -47,9 +42,6 @@ __all__ = [
     "due_count",
     "follow_up_by_id",
     "follow_ups_of",
-    "given_outcomes",
-    "given_outcomes_by_member",
-    "given_outcomes_by_team",
     "given_with_sides",
     "is_taken_back",
     "newest_to",

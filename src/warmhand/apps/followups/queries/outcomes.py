@@ -1,14 +1,13 @@
-"""What came of referrals: of each, of a provider's, of those that a member or a team gave."""
+"""What came of referrals: of each, and of a provider's."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from warmhand.apps.followups.models import FollowUp
-from warmhand.apps.followups.outcome import GivenOutcome, Outcome, Said, Standing, standing
+from warmhand.apps.followups.outcome import Outcome, Said, Standing, standing
 from warmhand.apps.giving.models import ReferralGiven
 from warmhand.apps.people.queries.records import with_client
 
@@ -33,75 +32,29 @@ def outcomes_of_providers(provider_ids: Iterable[int]) -> dict[int, Outcome]:
     """
     found = {pk: Outcome() for pk in provider_ids}
     rows = ReferralGiven.objects.filter(listed__in=list(found), client__removed_at=None)
-    for key, came in _came(rows, "listed_id", "client_id"):
-        found[key[0]].add(key[1], came)
+    for provider_id, client_id, came in _came(rows):
+        found[provider_id].add(client_id, came)
     return found
 
 
-def given_outcomes(
-    *, since: dt.date, until: dt.date, member_id: int | None = None, team: str = ""
-) -> GivenOutcome:
-    """What came of the referrals given from `since` to `until`, both included (P35).
-
-    By everybody, by one member, or by a team's members.
-    """
-    rows = _given(since, until)
-    if member_id is not None:
-        rows = rows.filter(member=member_id)
-    if team:
-        rows = rows.filter(member__team=team)
-    return _counted(rows).total()
-
-
-def given_outcomes_by_member(*, since: dt.date, until: dt.date) -> dict[int, GivenOutcome]:
-    """The same for every member who gave one, by the member's number: one query."""
-    return dict(_counted(_given(since, until), "member_id"))
-
-
-def given_outcomes_by_team(*, since: dt.date, until: dt.date) -> dict[str, GivenOutcome]:
-    """The same by team; '' for members without one: one query."""
-    return dict(_counted(_given(since, until), "member__team"))
-
-
-class _Counted(defaultdict[Any, GivenOutcome]):
-    def __init__(self) -> None:
-        super().__init__(GivenOutcome)
-
-    def total(self) -> GivenOutcome:
-        return sum(self.values(), GivenOutcome())
-
-
-def _given(since: dt.date, until: dt.date) -> Any:
-    rows = ReferralGiven.objects.filter(given_on__gte=since, given_on__lte=until)
-    return rows.filter(client__removed_at=None, member__isnull=False)
-
-
-def _counted(rows: Any, by: str = "member_id") -> _Counted:
-    found = _Counted()
-    for key, came in _came(rows, by):
-        found[key[0]].add(came)
-    return found
-
-
-def _came(rows: Any, *columns: str) -> Iterator[tuple[tuple[Any, ...], Standing]]:
-    """Each referral's values of `columns` and what came of it, by day: one left join.
+def _came(rows: Any) -> Iterator[tuple[int, int, Standing]]:
+    """Each referral's provider, its client, and what came of it, by day: one left join.
 
     A follow-up that was removed or not answered joins as nothing said.
     """
     answers = [f"follow_ups__{name}" for name in (*_ANSWERS, "removed_at")]
     ordered = rows.order_by(
         "given_on", "pk", "follow_ups__answered_on", "follow_ups__pk"
-    ).values_list("pk", *columns, *answers)
-    keys: dict[int, tuple[Any, ...]] = {}
+    ).values_list("pk", "listed_id", "client_id", *answers)
+    sides: dict[int, tuple[int, int]] = {}
     said: dict[int, list[Said]] = {}
-    for row in ordered.iterator():
-        pk, (side, on, business, happy, removed) = row[0], row[-5:]
-        keys[pk] = row[1:-5]
+    for pk, provider_id, client_id, side, on, business, happy, removed in ordered.iterator():
+        sides[pk] = provider_id, client_id
         told = said.setdefault(pk, [])
         if on is not None and removed is None:
             told.append(Said(side, on, business, happy))
-    for pk, key in keys.items():
-        yield key, standing(said[pk])
+    for pk, (provider_id, client_id) in sides.items():
+        yield provider_id, client_id, standing(said[pk])
 
 
 def newest_to(provider_id: int, most: int = 10) -> list[tuple[ReferralGiven, Standing]]:

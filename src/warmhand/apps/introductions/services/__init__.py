@@ -6,7 +6,7 @@ from .experts import provider_of_expertise
 from .forgetting import forget_unused
 from .mails import check_mail, note_mail, spoken_to_provider
 from .sequence import hand_over, move_on, pass_over
-from .starting import MOST, add_provider, change_introduction, start, stop
+from .starting import MOST, add_provider, start, stop
 from .telling import tell_withdrawal
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "accept",
     "add_provider",
     "ask_client",
-    "change_introduction",
     "check_mail",
     "decline",
     "forget_unused",

@@ -1,4 +1,4 @@
-"""Beginning an introduction, correcting it, lengthening its list, stopping it."""
+"""Beginning an introduction, lengthening its list, stopping it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from warmhand.apps.messaging.services import end_link
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Conflict, Invalid
 
-from .common import called, end, locked
+from .common import end, locked
 from .sequence import next_turn
 
 MOST: Final = 5
@@ -148,20 +148,6 @@ def add_provider(*, by: Actor, introduction_id: int, provider_id: int) -> Introd
             it, by=by, sentence=sentence, state=State.SEEKING, ended_at=None, ended_why=""
         )
         next_turn(it, by=by, more=True)
-    return it
-
-
-def change_introduction(*, by: Actor, introduction_id: int, **told: Unpack[Told]) -> Introduction:
-    """Correct what an introduction says while the client hasn't been shown it."""
-    it = locked(introduction_id, among=(State.DRAFT,))
-    sentence = f"Changed the introduction of {called(it)}."
-    if not it.for_other:
-        return journal.change(it, by=by, sentence=sentence, **_checked(dict(told)))
-    for name, value in _checked(dict(told)).items():
-        setattr(it, name, value)
-    check(it)
-    it.save()
-    journal.record(by=by, verb="corrected", of=it, sentence=sentence)
     return it
 
 
