@@ -16,6 +16,7 @@ from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.alliances import queries, services
 from warmhand.apps.alliances.queries.ledger import Ledger
 from warmhand.apps.alliances.queries.networks import SHOWS, SORTS
+from warmhand.apps.people.importing.exporting import neutral
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved
 
@@ -101,10 +102,8 @@ def ledger_csv(request: gate.Request) -> HttpResponse:
 
 
 def _line(each: Ledger) -> tuple[Any, ...]:
-    name = each.alliance.name
-    safe = f"'{name}" if name[:1] in "=+-@\t\r" else name  # never a formula in a spreadsheet
     return (
-        safe,
+        neutral(each.alliance.name),
         each.standing.mode.value,
         each.given.number if each.given else "",
         each.received.number if each.received else "",
