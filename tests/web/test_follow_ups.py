@@ -307,6 +307,7 @@ def test_one_who_agreed_gets_it_unless_they_take_it_back(
     assert browser.post(f"{path}send/", sent).status_code == 302
     with scope():
         message = Message.objects.get()
+        assert message.provider_id == opened.provider.pk, "theirs is the name of a stop, too"
         if takes_back:
             type(opened.provider).objects.update(hears_from_us_since=None)
     send_once(workspace_id=opened.world.workspace.pk, message_id=message.pk, last=True)

@@ -78,15 +78,10 @@ def _client_letter(request: gate.Request, it: Any, rows: list[Any]) -> dict[str,
     texts = _ask_texts(request, it, rows[0].provider.name)
     found: dict[str, Any] = dict(_letter(request, link, "web:public_introduction", texts))
     found["mails"] = messaging.messages_about([link.pk]).get(link.pk, [])
-    to, found["hindrance"] = "", None
-    try:
-        to = people.address_to_write_to(it.client_id)
-        people_services.check_reminder(found["mails"])
-        messages.check_sendable(to)
-    except Problem as problem:
-        found["hindrance"] = problem
-    found["to"] = to
-    return found
+    mail_to = people_services.may_mail(
+        lambda: people.address_to_write_to(it.client_id), earlier=found["mails"]
+    )
+    return found | {"to": mail_to.address, "hindrance": mail_to.hindrance}
 
 
 def _ask_texts(request: gate.Request, it: Any, provider: str) -> MailTexts:
