@@ -8,11 +8,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.followups.story import Story, make_story
+from tests.introductions import stories
 from tests.letterbox import link_in
 from tests.public_visitor import Visitor
 from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.followups import queries, services
 from warmhand.apps.followups.models import FollowUp
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import stamps
 from warmhand.apps.messaging.models import LinkOutcome, Message
@@ -240,6 +242,20 @@ def test_both_do_business_offers_to_mark_the_need(as_member, opened, scope):
     with scope():
         opened.says(given, "provider", business="yes")
     assert offer in browser.get(f"/follow-ups/{given.pk}/").text
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_no_link_is_offered_after_the_consent_was_taken_back(
+    as_member, closed_world, scope, taken_back
+):
+    with scope():
+        candidate = stories.asked(closed_world)
+        it = introductions.accept(by=stories.PROVIDER, candidate_id=candidate.pk)
+        if taken_back:
+            introductions.take_back(by=stories.CLIENT, introduction_id=it.pk)
+    page = as_member().get(f"/follow-ups/{it.given_id}/").content.decode()
+    assert page.count("Ask by a link") == (0 if taken_back else 2)
+    assert page.count("Note what they say") == 2
 
 
 def test_today_counts_what_is_due_for_whoever_asks(as_member, opened, given):

@@ -213,6 +213,8 @@ def came_of_it(request: gate.Request, referral_given_id: int) -> HttpResponse:
         "referral": referral,
         "client": referral.client,
         "standing": standing,
+        "rows": rows,
+        "may_ask": not queries.is_taken_back(referral.pk),
         "sides": [_side(referral, rows, side) for side in (CLIENT, PROVIDER)],
         "offers_to_meet": standing.both_do_business
         and referral.need is not None
