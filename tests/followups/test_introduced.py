@@ -60,7 +60,7 @@ def test_after_a_withdrawal_nobody_is_asked_or_written_to(world):
         assert refused.value.code == "introduction_taken_back"
     for link in links:
         with pytest.raises(Conflict):
-            services.check_still(link_by_id(link.pk))
+            services.check_mail(Message(link=link_by_id(link.pk)))
     assert Message.objects.count() == mails
 
 

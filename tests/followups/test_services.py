@@ -128,14 +128,14 @@ def test_a_provider_is_written_to_only_where_they_agreed(story):
     )
     row = queries.follow_up_by_id(FollowUp.objects.get().pk)
     with pytest.raises(Problem) as refused:
-        services.address_of_provider(row)
+        services.address_of_reader(row)
     assert refused.value.code == "provider_has_not_agreed"
     type(story.provider).objects.update(hears_from_us_since=story.day(100))
     row = queries.follow_up_by_id(row.pk)
-    assert services.address_of_provider(row) == "hello@marl.example"
+    assert services.address_of_reader(row) == "hello@marl.example"
     type(story.provider).objects.update(email="")
     with pytest.raises(Problem) as refused:
-        services.address_of_provider(queries.follow_up_by_id(row.pk))
+        services.address_of_reader(queries.follow_up_by_id(row.pk))
     assert refused.value.code == "no_address"
 
 

@@ -8,11 +8,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.followups.story import Story, make_story
+from tests.introductions import stories
 from tests.letterbox import link_in
 from tests.public_visitor import Visitor
 from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.followups import queries, services
 from warmhand.apps.followups.models import FollowUp
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import stamps
 from warmhand.apps.messaging.models import LinkOutcome, Message
@@ -242,6 +244,20 @@ def test_both_do_business_offers_to_mark_the_need(as_member, opened, scope):
     assert offer in browser.get(f"/follow-ups/{given.pk}/").text
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_no_link_is_offered_after_the_consent_was_taken_back(
+    as_member, closed_world, scope, taken_back
+):
+    with scope():
+        candidate = stories.asked(closed_world)
+        it = introductions.accept(by=stories.PROVIDER, candidate_id=candidate.pk)
+        if taken_back:
+            introductions.take_back(by=stories.CLIENT, introduction_id=it.pk)
+    page = as_member().get(f"/follow-ups/{it.given_id}/").content.decode()
+    assert page.count("Ask by a link") == (0 if taken_back else 2)
+    assert page.count("Note what they say") == 2
+
+
 def test_today_counts_what_is_due_for_whoever_asks(as_member, opened, given):
     mine = as_member("account_manager").get("/today/").text
     assert "<strong>2</strong> follow-ups are due" in mine
@@ -307,6 +323,7 @@ def test_one_who_agreed_gets_it_unless_they_take_it_back(
     assert browser.post(f"{path}send/", sent).status_code == 302
     with scope():
         message = Message.objects.get()
+        assert message.provider_id == opened.provider.pk, "theirs is the name of a stop, too"
         if takes_back:
             type(opened.provider).objects.update(hears_from_us_since=None)
     send_once(workspace_id=opened.world.workspace.pk, message_id=message.pk, last=True)

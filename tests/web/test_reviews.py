@@ -188,7 +188,7 @@ def test_the_invitation_goes_out_by_mail_with_its_calendar_file(as_member, ada, 
     sent_by_mail(as_member(), ada, letterbox)
     with inside():
         message = Message.objects.get()
-        messaging.deliver(message.pk, check=address_to_write_to)
+        messaging.deliver(message.pk, check=lambda it: address_to_write_to(it.client_id))
         invitation = ReviewInvitation.objects.get()
     [mail] = letterbox.mails
     assert mail["To"] == "ada@kettle.org"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from warmhand.apps.followups.queries import PURPOSE
-from warmhand.apps.followups.services import check_still
+from warmhand.apps.followups import services as followups
 from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
-from warmhand.apps.messaging.queries import message_by_id
 from warmhand.apps.messaging.queue import TASK
 from warmhand.apps.people.queries import address_to_write_to
 from warmhand.problems import Problem
+
+if TYPE_CHECKING:
+    from warmhand.apps.messaging.models import Message
 
 TRIES = 6
 """After 4, 16, 64, 256 and 1024 seconds: about 23 minutes in all."""
@@ -36,13 +38,23 @@ def send_message(context: JobContext, workspace_id: int, message_id: int) -> Non
     send_once(workspace_id=workspace_id, message_id=message_id, last=last)
 
 
-def _check_for(message_id: int) -> Callable[[int], object]:
-    """What has to hold still when a mail goes out: of its reader, who need not be a client."""
-    message = message_by_id(message_id)
-    link = message.link
-    if link is not None and link.purpose == PURPOSE:
-        return lambda client_id: check_still(link)
-    return address_to_write_to
+def _check_client(message: Message) -> object:
+    if message.provider_id is not None:  # a mail to a provider has a check of its own below
+        raise RuntimeError("Nobody says whether this provider may be written to.")
+    return address_to_write_to(message.client_id)
+
+
+CHECKS: Final[Mapping[str, Callable[[Message], object]]] = {
+    "brief": introductions.check_mail,
+    "follow_up": followups.check_mail,
+}
+"""What has to hold still when a mail goes out, by the purpose of its link; else its client agrees
+to it still."""
+
+
+def _check(message: Message) -> object:
+    purpose = message.link.purpose if message.link is not None else ""
+    return CHECKS.get(purpose, _check_client)(message)
 
 
 def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
@@ -52,10 +64,7 @@ def send_once(*, workspace_id: int, message_id: int, last: bool) -> None:
     """
     try:
         with workspace_scope(workspace_id):
-            check = _check_for(message_id)
-            message = services.deliver(
-                message_id, check=check, check_provider=introductions.check_mail
-            )
+            message = services.deliver(message_id, check=_check)
             if message is not None:
                 introductions.note_mail(message)
     except Exception as error:

@@ -193,10 +193,7 @@ def reader(link: Any, client: Any) -> str:
 
 def address(link: Any) -> str:
     """Where a mail from here may go to; a Problem where it may not."""
-    row = queries.follow_up_by_id(link.object_id)
-    if row.side == PROVIDER:
-        return services.address_of_provider(row)
-    return people.address_to_write_to(link.client_id, asks=True)
+    return services.address_of_reader(queries.follow_up_by_id(link.object_id))
 
 
 def again(link: Any) -> tuple[str, int, str]:
@@ -216,6 +213,8 @@ def came_of_it(request: gate.Request, referral_given_id: int) -> HttpResponse:
         "referral": referral,
         "client": referral.client,
         "standing": standing,
+        "rows": rows,
+        "may_ask": not queries.is_taken_back(referral.pk),
         "sides": [_side(referral, rows, side) for side in (CLIENT, PROVIDER)],
         "offers_to_meet": standing.both_do_business
         and referral.need is not None

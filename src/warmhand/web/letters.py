@@ -133,9 +133,16 @@ class Desk:
 
     @property
     def by_own_mail(self) -> str:
-        """An address that opens the member's own mail program with everything filled in."""
-        words = {"subject": self.texts.subject, "body": self.text}
-        return f"mailto:{quote(self.mail_to)}?{urlencode(words, quote_via=quote)}"
+        """The same for the member's own mail program."""
+        return by_own_mail(self.mail_to, subject=self.texts.subject, body=self.text)
+
+
+def by_own_mail(to: str, **words: str) -> str:
+    """An address that opens the member's own mail program with everything filled in.
+
+    `words` are its `subject` and `body`; `to` may be empty.
+    """
+    return f"mailto:{quote(to)}?{urlencode(words, quote_via=quote)}"
 
 
 def _desk(request: gate.Request, link_id: int) -> Desk:

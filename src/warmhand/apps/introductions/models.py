@@ -37,6 +37,10 @@ class Introduction(Record):
         LINK = "link", "On their own page"
 
     OPEN: ClassVar[tuple[str, ...]] = (State.DRAFT, State.ASKED, State.SEEKING)
+    UNANSWERED: ClassVar[tuple[str, ...]] = (State.DRAFT, State.ASKED, State.DECLINED)
+    """Before a yes; a no may be thought over on the same page."""
+    MAY_GROW: ClassVar[tuple[str, ...]] = (*OPEN, State.STOPPED)
+    """Its list takes one more provider."""
 
     client = Link("people.Client", related_name="introductions")
     need = Link("giving.Need", null=True, blank=True, related_name="introductions")
@@ -124,6 +128,9 @@ class Candidate(Record):
         SILENT = "silent", "Didn't answer"
         SKIPPED = "skipped", "Passed over"
         WITHDRAWN = "withdrawn", "Taken back"
+
+    CURRENT: ClassVar[tuple[str, ...]] = (State.TURN, State.ASKED, State.ACCEPTED)
+    """Whom it is about now: at most one of an introduction."""
 
     introduction = Link(Introduction, related_name="candidates")
     provider = Link("directory.Provider", related_name="introduced_to")

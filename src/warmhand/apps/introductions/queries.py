@@ -46,6 +46,11 @@ def candidates_of(introduction_id: int) -> list[Candidate]:
     return list(rows.order_by("place", "pk"))
 
 
+def current_of(candidates: Iterable[Candidate]) -> Candidate | None:
+    """Whom of its providers an introduction is about now: whose turn it is, or who accepted."""
+    return next((each for each in candidates if each.state in Candidate.CURRENT), None)
+
+
 def introductions(
     *,
     search: str = "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,10 +14,9 @@ from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.door import Visit
 from warmhand.problems import NotFound, Problem
 from warmhand.web import public
+from warmhand.web.introductions.forms import cleaned
 from warmhand.web.public import Sheet
 from warmhand.wording.introductions import REASONS, BriefTexts, brief_texts, said_fact
-
-LONGEST: Final = 2_000
 
 
 @public.visitor("brief")
@@ -67,7 +66,7 @@ def _answer(sheet: Sheet[BriefTexts], candidate: Any) -> None:
 
 def _do(sheet: Sheet[BriefTexts], candidate: Any, answer: str, reason: str) -> None:
     by = Actor(None, candidate.provider.name, "client")
-    words = sheet.request.POST.get("words", "").replace("\x00", "").strip()[:LONGEST]
+    words = cleaned(sheet.request.POST.get("words", ""))
     if answer == "yes":
         services.accept(by=by, candidate_id=candidate.pk, words=words)
     elif answer == "no":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -22,6 +22,14 @@ FACTS = {
     "email": "E-mail, after the provider has accepted",
 }
 """The facts as members read them; a test compares with the allow-list."""
+
+
+LONGEST: Final = 2_000
+
+
+def cleaned(text: str, longest: int = LONGEST) -> str:
+    """Words as they came with a form of one line, fit to be kept."""
+    return text.replace("\x00", "").strip()[:longest]
 
 
 class Facts(forms.MultipleChoiceField):
@@ -70,7 +78,7 @@ class SpokenYes(forms.Form):
     """What the client said on the spot; nothing is ticked that they didn't hear."""
 
     tells = Facts(label="They agree that the provider learns")
-    words = forms.CharField(label="In their words", required=False, max_length=2000)
+    words = forms.CharField(label="In their words", required=False, max_length=LONGEST)
     wants_mail = forms.BooleanField(label="They want a mail when it is arranged", required=False)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,8 @@ from warmhand.apps.people import queries as people
 from warmhand.apps.people import services as people_services
 from warmhand.problems import NotFound, Problem
 from warmhand.web import flash, gate
-from warmhand.web.introductions.forms import FACTS, spoken_yes
+from warmhand.web.introductions.forms import FACTS, cleaned, spoken_yes
+from warmhand.web.letters import by_own_mail
 from warmhand.web.public import pattern
 from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import REASONS, ask_mail, brief_mail
@@ -36,7 +36,7 @@ def introduction(request: gate.Request, introduction_id: int) -> HttpResponse:
 def _page(request: gate.Request, introduction_id: int, yes: Any = None) -> HttpResponse:
     it = queries.introduction_by_id(introduction_id)
     rows = queries.candidates_of(it.pk)
-    current = next((each for each in rows if each.state in ("turn", "asked", "accepted")), None)
+    current = queries.current_of(rows)
     context = {
         "it": it,
         "client": it.client,
@@ -44,31 +44,29 @@ def _page(request: gate.Request, introduction_id: int, yes: Any = None) -> HttpR
         "current": current,
         "next": queries.next_of(it, rows),
         "quality": it.quality,
-        "yes": yes or (spoken_yes(it) if it.state in OPEN_TO_ANSWER else None),
+        "yes": yes or (spoken_yes(it) if it.state in it.UNANSWERED else None),
         "told": [FACTS[code] for code in it.tells if code in FACTS],
         "details": facts.told(it, accepted=True),
         "letter": _client_letter(request, it, rows),
         "brief": _brief_letter(request, it, current),
         "entries": _time_line(it, rows),
-        "others": queries.providers_to_add(it.pk)[:200] if it.state in ADDABLE else (),
+        "others": queries.providers_to_add(it.pk)[:200] if it.state in it.MAY_GROW else (),
         "declining": list(REASONS.values())[:-1],
     }
     return render(request, "introductions/introduction.html", context, status=422 if yes else 200)
 
 
-OPEN_TO_ANSWER: Final = ("draft", "asked", "declined")
-ADDABLE: Final = ("draft", "asked", "seeking", "stopped")
-
-
-def _letter(request: gate.Request, link: Any, route: str, texts: MailTexts) -> dict[str, str]:
-    """A link with a text for the member's own mail."""
+def _letter(
+    request: gate.Request, link: Any, route: str, texts: MailTexts, to: str
+) -> dict[str, str]:
+    """A link with a text for the member's own mail `to` an address."""
     try:
         address = messages.address_of(link, pattern(request, reverse(route, args=("TOKEN",))))
     except Problem:
         return {}
     text = texts.text.replace(messages.LINK, address)
-    words = urlencode({"subject": texts.subject, "body": text}, quote_via=quote)
-    return {"address": address, "text": text, "words": words}
+    own_mail = by_own_mail(to, subject=texts.subject, body=text)
+    return {"address": address, "text": text, "own_mail": own_mail}
 
 
 def _client_letter(request: gate.Request, it: Any, rows: list[Any]) -> dict[str, Any]:
@@ -76,17 +74,12 @@ def _client_letter(request: gate.Request, it: Any, rows: list[Any]) -> dict[str,
     if link is None or not rows:
         return {}
     texts = _ask_texts(request, it, rows[0].provider.name)
-    found: dict[str, Any] = dict(_letter(request, link, "web:public_introduction", texts))
-    found["mails"] = messaging.messages_about([link.pk]).get(link.pk, [])
-    to, found["hindrance"] = "", None
-    try:
-        to = people.address_to_write_to(it.client_id)
-        people_services.check_reminder(found["mails"])
-        messages.check_sendable(to)
-    except Problem as problem:
-        found["hindrance"] = problem
-    found["to"] = to
-    return found
+    mails = messaging.messages_about([link.pk]).get(link.pk, [])
+    mail_to = people_services.may_mail(
+        lambda: people.address_to_write_to(it.client_id), earlier=mails
+    )
+    found = _letter(request, link, "web:public_introduction", texts, mail_to.address)
+    return found | {"mails": mails, "to": mail_to.address, "hindrance": mail_to.hindrance}
 
 
 def _ask_texts(request: gate.Request, it: Any, provider: str) -> MailTexts:
@@ -105,8 +98,7 @@ def _brief_letter(request: gate.Request, it: Any, current: Any) -> dict[str, str
         return {}
     spoken = services.spoken_to_provider(current.provider, request.here.me.language)
     texts = brief_mail(spoken, member=request.here.me.name)
-    found = _letter(request, link, "web:public_brief", texts)
-    return found | {"to": current.provider.email}
+    return _letter(request, link, "web:public_brief", texts, current.provider.email)
 
 
 def _time_line(it: Any, rows: list[Any]) -> list[dict[str, Any]]:
@@ -136,7 +128,7 @@ def _yes(request: gate.Request, introduction_id: int, by: Any) -> str:
         by=by,
         introduction_id=introduction_id,
         tells=sent.getlist("tells"),
-        words=_words(sent.get("words", "")),
+        words=cleaned(sent.get("words", "")),
         wants_mail=bool(sent.get("wants_mail")),
     )
     return f"{it.client.title} said yes."
@@ -144,7 +136,7 @@ def _yes(request: gate.Request, introduction_id: int, by: Any) -> str:
 
 def _no(request: gate.Request, introduction_id: int, by: Any) -> str:
     services.say_no(
-        by=by, introduction_id=introduction_id, words=_words(request.POST.get("words", ""))
+        by=by, introduction_id=introduction_id, words=cleaned(request.POST.get("words", ""))
     )
     return "A no is an answer too. Nobody is told anything."
 
@@ -156,13 +148,15 @@ def _card(request: gate.Request, introduction_id: int, by: Any) -> str:
 
 def _back(request: gate.Request, introduction_id: int, by: Any) -> str:
     services.take_back(
-        by=by, introduction_id=introduction_id, words=_words(request.POST.get("words", ""))
+        by=by, introduction_id=introduction_id, words=cleaned(request.POST.get("words", ""))
     )
     return "Taken back. Nothing is shown any more."
 
 
 def _stop(request: gate.Request, introduction_id: int, by: Any) -> str:
-    services.stop(by=by, introduction_id=introduction_id, why=_words(request.POST.get("words", "")))
+    services.stop(
+        by=by, introduction_id=introduction_id, why=cleaned(request.POST.get("words", ""))
+    )
     return "Stopped."
 
 
@@ -194,10 +188,6 @@ def _send(request: gate.Request, introduction_id: int, by: Any) -> str:
     return f"On its way to {mail.address}."
 
 
-def _words(text: str) -> str:
-    return text.replace("\x00", "").strip()[:2000]
-
-
 Do = Callable[[gate.Request, int, Any], str]
 ACTS: Final[Mapping[str, Do]] = {
     "ask": _ask,
@@ -227,17 +217,17 @@ def _hand(request: gate.Request, candidate_id: int, by: Any) -> str:
 
 
 def _pass(request: gate.Request, candidate_id: int, by: Any) -> str:
-    services.pass_over(by=by, candidate_id=candidate_id, why=_words(request.POST.get("words", "")))
+    services.pass_over(by=by, candidate_id=candidate_id, why=cleaned(request.POST.get("words", "")))
     return "Passed over."
 
 
 def _accepted(request: gate.Request, candidate_id: int, by: Any) -> str:
-    services.accept(by=by, candidate_id=candidate_id, words=_words(request.POST.get("words", "")))
+    services.accept(by=by, candidate_id=candidate_id, words=cleaned(request.POST.get("words", "")))
     return "Connected. The referral is on record."
 
 
 def _declined(request: gate.Request, candidate_id: int, by: Any) -> str:
-    why = _words(request.POST.get("words", ""))
+    why = cleaned(request.POST.get("words", ""))
     services.decline(by=by, candidate_id=candidate_id, why=why)
     return "Remembered. The next one is asked."
 

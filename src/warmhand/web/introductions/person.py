@@ -15,14 +15,13 @@ from warmhand.apps.messaging.door import Visit
 from warmhand.apps.people import queries as people
 from warmhand.problems import Invalid, NotFound, Problem
 from warmhand.web import public
+from warmhand.web.introductions.forms import cleaned
 from warmhand.web.public import Sheet
 from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import IntroductionTexts, introduction_texts, said_fact
 from warmhand.wording.public import version_of
 
-LONGEST: Final = 2_000
 ANSWERS: Final = ("yes", "no", "card", "back")
-OPEN: Final = ("draft", "asked", "declined")
 
 
 @public.visitor("introduction")
@@ -88,7 +87,7 @@ def _answer(sheet: Sheet[IntroductionTexts], it: Any) -> None:
 def _do(sheet: Sheet[IntroductionTexts], it: Any, answer: str, tells: list[str]) -> None:
     post, key = sheet.request.POST, {"introduction_id": it.pk}
     by = Actor(None, it.client.title if not it.for_other else "The person", "client")
-    words = _clean(post.get("words", ""))
+    words = cleaned(post.get("words", ""))
     if answer == "no":
         services.say_no(by=by, words=words, **key)
     elif answer == "card":
@@ -102,14 +101,10 @@ def _do(sheet: Sheet[IntroductionTexts], it: Any, answer: str, tells: list[str])
             via="link",
             words=words,
             wants_mail=bool(post.get("wants_mail")),
-            person={name: _clean(post.get(name, ""), 200) for name in ("name", "phone", "email")},
+            person={name: cleaned(post.get(name, ""), 200) for name in ("name", "phone", "email")},
             notice_version=version_of("notice", sheet.spoken, sheet.texts) if it.for_other else "",
             **key,
         )
-
-
-def _clean(text: str, longest: int = LONGEST) -> str:
-    return text.replace("\x00", "").strip()[:longest]
 
 
 def _show(
@@ -126,7 +121,6 @@ def _show(
         problem=problem,
         refused=_refusal(sheet.texts, problem),
         it=it,
-        open=it.state in OPEN,
         provider=_shown(rows),
         facts=[
             {

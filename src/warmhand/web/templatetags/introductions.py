@@ -34,8 +34,7 @@ def next_step(it: Any) -> Any:
 def provider_now(it: Any) -> str:
     """Whom it is about now: who is asked or has accepted, else the first of the list."""
     rows = list(it.candidates.all())
-    current = (each for each in rows if each.state in ("turn", "asked", "accepted"))
-    found = next(current, rows[0] if rows else None)
+    found = queries.current_of(rows) or next(iter(rows), None)
     return str(found.provider) if found else ""
 
 

@@ -28,7 +28,7 @@ from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.matching import Where
 from warmhand.matching.places import distance_km
-from warmhand.problems import Invalid, NotFound
+from warmhand.problems import Invalid, NotFound, Problem
 
 from .meaning import nearness
 from .places import place_of, place_of_text, same_area
@@ -57,6 +57,28 @@ _AREA_KM = 5.0
 def provider_by_id(provider_id: int, *, lock: bool = False) -> Provider:
     """One provider: the one door from an id to it."""
     return one(Provider, provider_id, "provider", lock=lock, related=("client",))
+
+
+def address_to_mail(provider: Provider | None, name: str = "") -> str:
+    """Where a provider may be written to from here: only one of the directory who agreed to it.
+
+    `name` is what they are called where they aren't in the directory (any more). Raises Problem
+    `provider_has_not_agreed` or `no_address`.
+    """
+    gone = provider is None or provider.removed_at is not None
+    if provider is None or gone or provider.hears_from_us_since is None:
+        raise Problem(
+            "provider_has_not_agreed",
+            f"{name or provider} hasn't agreed to mails from here.",
+            lift="Copy the link and write from your own mail, or call them.",
+        )
+    if not provider.email:
+        raise Problem(
+            "no_address",
+            f"No e-mail address of {provider.name} is on record.",
+            lift="Add one in the directory, or hand them the link another way.",
+        )
+    return str(provider.email)
 
 
 def provider_now(provider_id: int) -> Provider:

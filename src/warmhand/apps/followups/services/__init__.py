@@ -2,22 +2,20 @@
 
 from .answers import Answer, answer_by_link, change_answer, note_answer, remove_answer
 from .asking import (
-    PROVIDER_MAIL,
-    address_of_provider,
+    address_of_reader,
     ask_side,
-    check_still,
+    check_mail,
     language_of_side,
     send_follow_up,
 )
 
 __all__ = [
-    "PROVIDER_MAIL",
     "Answer",
-    "address_of_provider",
+    "address_of_reader",
     "answer_by_link",
     "ask_side",
     "change_answer",
-    "check_still",
+    "check_mail",
     "language_of_side",
     "note_answer",
     "remove_answer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warmhand.apps.accounts import days
+from warmhand.apps.directory.queries import address_to_mail
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.followups.queries import (
     PURPOSE,
@@ -17,7 +18,7 @@ from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import Message, PublicLink
-from warmhand.apps.messaging.queries import link_by_id, messages_about, standing_link
+from warmhand.apps.messaging.queries import link_by_id, standing_link
 from warmhand.apps.people import services as people
 from warmhand.apps.people.queries import address_to_write_to, client_by_id
 from warmhand.problems import Conflict, Problem
@@ -120,25 +121,14 @@ def language_of_side(row: FollowUp, workspace_language: str) -> str:
     return str(known[0]) if known else workspace_language
 
 
-def address_of_provider(row: FollowUp) -> str:
-    """Where a provider may be written to from here (`provider_has_not_agreed`, `no_address`).
+def address_of_reader(row: FollowUp) -> str:
+    """Where a mail to this side may go from here, by what they agreed to; a Problem where none may.
 
-    Only one of our directory who agreed to mails from us; the client must agree still.
+    A client as ever (`address_to_write_to`), a provider by the directory (`address_to_mail`).
     """
-    listed = row.referral.listed
-    if listed is None or listed.removed_at is not None or listed.hears_from_us_since is None:
-        raise Problem(
-            "provider_has_not_agreed",
-            f"{row.referral.provider} hasn't agreed to mails from here.",
-            lift="Copy the link and write from your own mail, or call them.",
-        )
-    if not listed.email:
-        raise Problem(
-            "no_address",
-            f"No e-mail address of {listed.name} is on record.",
-            lift="Add one in the directory, or hand them the link another way.",
-        )
-    return str(listed.email)
+    if row.side == FollowUp.Side.CLIENT:
+        return address_to_write_to(row.client_id, asks=True)
+    return address_to_mail(row.referral.listed, row.referral.provider)
 
 
 def send_follow_up(
@@ -152,46 +142,27 @@ def send_follow_up(
 ) -> Message:
     """Send a side its link; `number` says which mail about it this is, from 1.
 
-    To a client like every link (`people.services.send_link`); to a provider only where they agreed
-    to hear from us (`address_of_provider`), in the same measure: two reminders, three days apart.
+    Like every link (`people.services.send_link`), in the same measure: two reminders, three days
+    apart; to whom it may go, `address_of_reader` says.
     """
-    link = link_by_id(link_id, lock=True)
-    row = follow_up_by_id(link.object_id)
+    row = follow_up_by_id(link_by_id(link_id, lock=True).object_id)
     _check_not_taken_back(row.referral)
-    if row.side == FollowUp.Side.CLIENT:
-        return people.send_link(
-            by=by,
-            link_id=link_id,
-            parts=parts,
-            number=number,
-            page_pattern=page_pattern,
-            stop_pattern=stop_pattern,
-        )
-    address = address_of_provider(row)
-    people.check_waiting(link)
-    people.check_reminder(messages_about([link.pk]).get(link.pk, []))
-    return messaging.write(
+    to_provider = row.side == FollowUp.Side.PROVIDER
+    return people.send_link(
         by=by,
-        client_id=link.client_id,
-        address=address,
-        template=PROVIDER_MAIL,
-        cause=f"link {link.pk} mail {number}",
+        link_id=link_id,
         parts=parts,
-        link=link,
+        number=number,
         page_pattern=page_pattern,
         stop_pattern=stop_pattern,
+        address_of=lambda: address_of_reader(row),
+        provider_id=row.referral.listed_id if to_provider else None,
     )
 
 
-PROVIDER_MAIL = "follow_up_provider"
-"""The template of a mail that goes to a provider, and not to the client it is about."""
-
-
-def check_still(link: PublicLink) -> None:
+def check_mail(message: Message) -> None:
     """Whether a mail that waits may go out still: what has changed since it was written counts."""
-    row = follow_up_by_id(link.object_id)
-    _check_not_taken_back(row.referral)
-    if row.side == FollowUp.Side.CLIENT:
-        address_to_write_to(link.client_id, asks=True)
-    else:
-        address_of_provider(row)
+    if message.link is not None:
+        row = follow_up_by_id(message.link.object_id)
+        _check_not_taken_back(row.referral)
+        address_of_reader(row)

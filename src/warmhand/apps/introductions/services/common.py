@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from warmhand.apps.introductions.models import Introduction
-from warmhand.apps.introductions.queries import introduction_by_id
+from warmhand.apps.introductions.models import Candidate, Introduction
+from warmhand.apps.introductions.queries import candidates_of, introduction_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import clock
@@ -40,6 +40,14 @@ def end(it: Introduction, *, by: Actor, state: str, sentence: str, why: str = ""
     return journal.change(
         it, by=by, sentence=sentence, state=state, ended_at=clock.now(), ended_why=why[:300]
     )
+
+
+def call_off(it: Introduction, *, by: Actor, **said: str) -> None:
+    """Nobody is asked any more; `said` may hold the `reason`."""
+    for each in candidates_of(it.pk):
+        if each.state in (Candidate.State.TURN, Candidate.State.ASKED):
+            sentence = f"{each.provider.name} isn't asked any more."
+            journal.change(each, by=by, sentence=sentence, state=Candidate.State.SKIPPED, **said)
 
 
 def for_good(it: Introduction, *, by: Actor, verb: str, sentence: str) -> None:

@@ -23,8 +23,6 @@ from .mails import KEPT, mail_taken_back
 from .sequence import next_turn
 
 State, Via, Stands = Introduction.State, Introduction.Via, Candidate.State
-UNANSWERED = (State.DRAFT, State.ASKED, State.DECLINED)
-"""Before a yes; a no may be thought over on the same page."""
 
 
 @journal.one_act()
@@ -71,7 +69,7 @@ def say_yes(
     that they gave, `notice_version` which privacy notice they were shown.
     Problems: `they_answer_themselves`, Invalid at `tells`, `introduction_moved_on`.
     """
-    it = locked(introduction_id, among=UNANSWERED)
+    it = locked(introduction_id, among=Introduction.UNANSWERED)
     if it.for_other and (via != Via.LINK or not notice_version):
         raise Problem(
             "they_answer_themselves",
@@ -118,7 +116,7 @@ def _keep_person(
 @journal.one_act()
 def say_no(*, by: Actor, introduction_id: int, words: str = "") -> Introduction:
     """They'd rather not: nothing is told to anybody."""
-    it = locked(introduction_id, among=UNANSWERED)
+    it = locked(introduction_id, among=Introduction.UNANSWERED)
     sentence = f"No: {called(it)} isn't to be introduced."
     return end(it, by=by, state=State.DECLINED, sentence=sentence, why=words)
 
@@ -126,7 +124,7 @@ def say_no(*, by: Actor, introduction_id: int, words: str = "") -> Introduction:
 @journal.one_act()
 def take_card(*, by: Actor, introduction_id: int, words: str = "") -> Introduction:
     """They take the provider's card and call themselves; we step back (P32)."""
-    it = locked(introduction_id, among=UNANSWERED)
+    it = locked(introduction_id, among=Introduction.UNANSWERED)
     first = first_choice(it)
     if first is None:
         raise Problem("nobody_to_call", "None of the providers takes anybody now.", lift="Add one.")

@@ -15,7 +15,7 @@ from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.messaging.services import end_link
 
-from .common import end
+from .common import call_off, end
 
 BY: Final = Actor(None, "Warmhand", "job")
 _NOBODY: Final = "(forgotten)"
@@ -37,10 +37,8 @@ def _forget(introduction_id: int) -> bool:
     if it.state in Introduction.OPEN:
         why = "Not used within a month."
         end(it, by=BY, state="stopped", sentence="Stopped the introduction.", why=why)
+    call_off(it, by=BY)
     for each in candidates_of(it.pk):
-        if each.state in ("turn", "asked"):
-            sentence = f"{each.provider.name} isn't asked any more."
-            journal.change(each, by=BY, sentence=sentence, state="skipped")
         _end_page("brief", each.pk)
     _end_page("introduction", it.pk)
     _empty(it)

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from typing import Final
 
 from warmhand.apps.directory.models import Provider
+from warmhand.apps.directory.queries import address_to_mail
 from warmhand.apps.introductions.models import Candidate, Introduction
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import Message, PublicLink
-from warmhand.apps.messaging.queries import can_send, is_suppressed, standing_link
+from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people.queries import address_to_write_to, language_of
+from warmhand.apps.people.services import may_mail
 from warmhand.problems import Problem
 from warmhand.wording.catalogue import Catalogue, catalogue
 from warmhand.wording.introductions import brief_mail, connected_mail, taken_back_mail
@@ -37,22 +39,16 @@ def spoken_to_provider(provider: Provider, language: str = "") -> Catalogue:
     return catalogue(language if language in known or not known else known[0])
 
 
-def why_not_mailed(provider: Provider) -> str:
-    """Why no mail of ours goes to a provider; '' where one may (we write to nobody unasked)."""
-    if provider.hears_from_us_since is None:
-        return f"{provider.name} hasn't agreed to mails from us."
-    if not provider.email:
-        return f"No e-mail address of {provider.name} is on record."
-    if is_suppressed(provider.email):
-        return f"{provider.name} asked for no more mails."
-    return "" if can_send() else "No mail server is set up here."
+def _is_mailed(provider: Provider) -> bool:
+    """Whether a mail of ours may go to a provider now (we write to nobody unasked)."""
+    return may_mail(lambda: address_to_mail(provider)).hindrance is None
 
 
 def mail_brief(it: Introduction, candidate: Candidate, *, asked: Asked) -> Message | None:
     """Mail the brief's link where that may be; else the member hands it on."""
     if not it.mails_on or not it.origin or it.member_id is None:
         return None
-    if why_not_mailed(candidate.provider):
+    if not _is_mailed(candidate.provider):
         return None
     by = member_of(it)
     link = asked(it, candidate, by)
@@ -63,7 +59,7 @@ def mail_brief(it: Introduction, candidate: Candidate, *, asked: Asked) -> Messa
 def mail_taken_back(it: Introduction, candidate: Candidate) -> Message | None:
     """Tell a provider who hears from us that the consent was taken back."""
     link = standing_link("brief", candidate.pk)
-    if link is None or not it.origin or it.member_id is None or why_not_mailed(candidate.provider):
+    if link is None or not it.origin or it.member_id is None or not _is_mailed(candidate.provider):
         return None
     spoken = spoken_to_provider(candidate.provider, _language(it))
     texts = taken_back_mail(spoken, member=member_of(it).name)
@@ -92,10 +88,8 @@ def mail_connected(it: Introduction) -> Message | None:
     link = standing_link("introduction", it.pk)
     if not it.wants_mail or it.for_other or link is None or not it.origin or it.member_id is None:
         return None
-    try:
-        address = address_to_write_to(it.client_id)
-        messaging.check_sendable(address)
-    except Problem:
+    mail_to = may_mail(lambda: address_to_write_to(it.client_id))
+    if mail_to.hindrance is not None:
         return None
     spoken = catalogue(language_of(it.client, _language(it)))
     by = member_of(it)
@@ -103,7 +97,7 @@ def mail_connected(it: Introduction) -> Message | None:
     return messaging.write(
         by=by,
         client_id=it.client_id,
-        address=address,
+        address=mail_to.address,
         template=CONNECTED,
         cause=f"introduction {it.pk}",
         parts=messaging.Parts(texts.subject, texts.with_stop),
@@ -130,8 +124,7 @@ def check_mail(message: Message) -> None:
     candidate = _candidate_of(message)
     if provider is None or candidate is None or provider.email != message.address:
         raise Problem("provider_gone", "The provider isn't in the directory any more.", lift=_CALL)
-    if why := why_not_mailed(provider):
-        raise Problem("provider_not_written_to", why, lift="Call them instead.")
+    messaging.check_sendable(address_to_mail(provider))
     if message.template == BRIEF and candidate.state != Candidate.State.ASKED:
         raise Problem("brief_not_needed", "They aren't asked any more.", lift=_NOTHING)
 

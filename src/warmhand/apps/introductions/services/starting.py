@@ -19,7 +19,7 @@ from warmhand.apps.messaging.services import end_link
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Conflict, Invalid
 
-from .common import end, locked
+from .common import call_off, end, locked
 from .sequence import next_turn
 
 MOST: Final = 5
@@ -134,7 +134,7 @@ def _add(by: Actor, it: Introduction, provider: Provider, place: int) -> Candida
 @journal.one_act()
 def add_provider(*, by: Actor, introduction_id: int, provider_id: int) -> Introduction:
     """One more provider at the end of the list; a list that had run out goes on with them."""
-    it = locked(introduction_id, among=(*Introduction.OPEN, State.STOPPED))
+    it = locked(introduction_id, among=Introduction.MAY_GROW)
     rows = candidates_of(it.pk)
     [provider] = _providers(it.client_id, [provider_id])
     if any(each.provider_id == provider_id for each in rows):
@@ -156,10 +156,7 @@ def stop(*, by: Actor, introduction_id: int, why: str = "") -> Introduction:
     """We stop it before anybody is connected; who has the brief sees that it is over."""
     it = locked(introduction_id, among=Introduction.OPEN)
     end(it, by=by, state=State.STOPPED, sentence="Stopped the introduction.", why=why or "Stopped.")
-    for each in candidates_of(it.pk):
-        if each.state in ("turn", "asked"):
-            sentence = f"{each.provider.name} isn't asked any more."
-            journal.change(each, by=by, sentence=sentence, state="skipped", reason=why)
+    call_off(it, by=by, reason=why)
     link = standing_link("introduction", it.pk, lock=True)
     if link is not None and it.consent_at is None:
         end_link(by=by, link=link, why="Stopped.", sentence="Ended the client's page.")

@@ -135,17 +135,11 @@ def _as_html(text: str) -> str:
     return f"<!doctype html><html><body>{body}</body></html>"
 
 
-def deliver(
-    message_id: int,
-    *,
-    check: Callable[[int], object],
-    check_provider: Callable[[Message], object] | None = None,
-) -> Message | None:
+def deliver(message_id: int, *, check: Callable[[Message], object]) -> Message | None:
     """Send a waiting message now; None where none waits. Raises what the mail server says.
 
-    `check` takes the id of the client and raises the Problem for which they may not be written to
-    any more (`people.queries.address_to_write_to`); the message is refused with its sentence.
-    `check_provider` does so for a mail to a provider; without it none goes to a provider.
+    `check` raises the Problem for which its reader may not be written to any more; the message is
+    refused with its sentence.
     The row is locked meanwhile, so of two workers one sends.
     """
     message: Message | None = (
@@ -156,7 +150,7 @@ def deliver(
     )
     if message is None:
         return None
-    why = _refusal(message, check, check_provider)
+    why = _refusal(message, check)
     if why:
         return _settle(message, Message.State.REFUSED, why)
     _mail(message).send()
@@ -164,23 +158,14 @@ def deliver(
     return _settle(message, Message.State.SENT, "")
 
 
-def _refusal(
-    message: Message,
-    check: Callable[[int], object],
-    check_provider: Callable[[Message], object] | None,
-) -> str:
+def _refusal(message: Message, check: Callable[[Message], object]) -> str:
     """Why a waiting message doesn't go out after all; '' where it does."""
     if is_suppressed(message.address):
         return "They asked for no more mails meanwhile."
     if message.link is not None and not message.link.is_open(clock.now()):
         return "Its link was withdrawn meanwhile."
     try:
-        if message.provider_id is None:
-            check(message.client_id)
-        elif check_provider is None:
-            return "Nobody says whether this provider may be written to."
-        else:
-            check_provider(message)
+        check(message)
     except Problem as problem:
         return problem.sentence
     return ""

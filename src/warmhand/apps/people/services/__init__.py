@@ -14,7 +14,7 @@ from .keys import (
     remove_key,
 )
 from .wishes import give_consent, lift_do_not_ask, set_do_not_ask, withdraw_consent
-from .writing import MailTo, asks_something, check_reminder, check_waiting, may_mail, send_link
+from .writing import MailTo, asks_something, may_mail, send_link
 
 __all__ = [
     "MailTo",
@@ -28,8 +28,6 @@ __all__ = [
     "change_company",
     "change_contact_point",
     "change_key",
-    "check_reminder",
-    "check_waiting",
     "confirm_key",
     "decline_key",
     "forget_list",

@@ -38,7 +38,7 @@ def may_mail(address_of: Callable[[], str], *, earlier: Sequence[Message] = ()) 
     address = ""
     try:
         address = address_of()
-        check_reminder(earlier)
+        _check_reminder(earlier)
         messaging.check_sendable(address)
     except Problem as problem:
         return MailTo(address, problem)
@@ -53,19 +53,26 @@ def send_link(
     number: int,
     page_pattern: str,
     stop_pattern: str,
+    address_of: Callable[[], str] | None = None,
+    provider_id: int | None = None,
 ) -> Message:
     """Send a client the link by mail; `number` says which mail about it this is, from 1.
 
-    Refused like `address_to_write_to`, and: `link_not_waiting`, `mail_too_soon`,
-    `mailed_enough`, and what `messaging.services.write` refuses.
+    `address_of` and `provider_id` where its reader need not be the client: see `may_mail` and
+    `messaging.services.write`. Refused like `address_to_write_to`, and: `link_not_waiting`,
+    `mail_too_soon`, `mailed_enough`, and what `messaging.services.write` refuses.
     """
     link = link_by_id(link_id, lock=True)
-    address = address_to_write_to(link.client_id, asks=asks_something(link))
-    check_waiting(link)
-    check_reminder(messages_about([link.pk]).get(link.pk, []))
+    if address_of is not None:
+        address = address_of()
+    else:
+        address = address_to_write_to(link.client_id, asks=asks_something(link))
+    _check_waiting(link)
+    _check_reminder(messages_about([link.pk]).get(link.pk, []))
     return messaging.write(
         by=by,
         client_id=link.client_id,
+        provider_id=provider_id,
         address=address,
         template=link.purpose,
         cause=f"link {link.pk} mail {number}",
@@ -81,7 +88,7 @@ def asks_something(link: PublicLink) -> bool:
     return link.purpose != PublicLink.Purpose.CONFIRMATION
 
 
-def check_waiting(link: PublicLink) -> None:
+def _check_waiting(link: PublicLink) -> None:
     """Only a link whose page is open and unanswered is worth sending."""
     state = link.state(clock.now())
     if state != "waiting":
@@ -90,7 +97,7 @@ def check_waiting(link: PublicLink) -> None:
         )
 
 
-def check_reminder(mails: Sequence[Message]) -> None:
+def _check_reminder(mails: Sequence[Message]) -> None:
     """Not too many mails about one thing, and not too close together."""
     out = [each for each in mails if each.state in (Message.State.SENT, Message.State.WAITING)]
     if len(out) >= MOST_MAILS:
