@@ -56,7 +56,7 @@ def given_ten_days_ago(site, provider) -> int:
 def follow_up(member: Page, given: int, side: str) -> str:
     """The member asks a side by a link: its address."""
     member.goto(f"/follow-ups/{given}/")
-    section = member.locator(f"section[aria-labelledby=side-{side}]")
+    section = member.locator(f"section[aria-labelledby~=side-{side}]")
     section.get_by_role("link", name="Ask by a link").click()
     dialog = member.get_by_role("dialog")
     dialog.get_by_role("button", name="Make the link").click()
