@@ -43,7 +43,7 @@ def titles():
 
 @pytest.mark.slow
 def test_the_shared_utterances_reach_the_figures_of_their_manifest(titles):
-    """Those are 48/70 among 2,382 titles, 74/98 among 171; measured: 70/97 and 99/100 per cent."""
+    """Those are 60/82 among 2,382 titles, 82/98 among 171; see record 31 for what was measured."""
     rows = bench.shared_rows()
     told = bench.figures(bench.read, rows, *titles, encoder())
     yardstick = bench.figures(bench.nearest, rows, *titles, encoder())
@@ -56,12 +56,29 @@ def test_the_shared_utterances_reach_the_figures_of_their_manifest(titles):
 
 @pytest.mark.slow
 def test_texts_that_were_labelled_apart_are_read_about_as_well(titles):
-    """So the figures aren't those of thirty texts learnt by heart (measured: 76/91, 85/96)."""
+    """So the figures aren't those of thirty texts learnt by heart (floors: record 31)."""
     rows = bench.second_rows()
     told = bench.figures(bench.read, rows, *titles, encoder())
     assert told["all"][0] >= 0.65
     assert told["all"][1] >= 0.85
-    assert told["171"][1] >= 0.92
+    assert told["171"][1] >= 0.95
+
+
+@pytest.mark.slow
+def test_the_texts_of_an_examiner_who_saw_nothing_of_ours(titles):
+    """110 needs spread over all trades, and 120 texts without a need."""
+    rows = bench.third_rows()
+    known, directions = titles
+    found = bench.read(rows, known, directions, encoder())
+    nearest = bench.nearest(rows, known, directions, encoder())
+    assert bench.recall(found, rows, 1) >= 0.45
+    assert bench.recall(found, rows, 5) >= 0.74
+    assert bench.recall(found, rows, 5) >= bench.recall(nearest, rows, 5) + 0.15
+    reader = Reader(known, encoder(), directions)
+    idle = [one.abstains for one in reader.read([row["text"] for row in bench.without_need()])]
+    needy = [one.abstains for one in reader.read([row["text"] for row in rows])]
+    assert sum(idle) / len(idle) >= 0.45
+    assert sum(needy) / len(needy) <= 0.08
 
 
 def test_none_of_the_shared_texts_was_learnt():

@@ -2,7 +2,7 @@
 
     python -m tools.matching
 
-To be run whenever `starters.toml`, `idle.txt` or the scheme changes; a test says when it wasn't.
+To be run whenever the folder `kinds`, `idle.txt` or the scheme changes; a test says when it wasn't.
 """
 
 from __future__ import annotations

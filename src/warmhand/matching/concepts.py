@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from .leaning import Leaning, Worded
 from .starters import Starter, idle, starters
 
 if TYPE_CHECKING:
@@ -16,16 +17,27 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.intp]
 
+WHOLE: Final = 0.8
+"""What the whole text counts beside its nearest clause."""
 ALIKE: Final = 0.5
 """A title and a name less alike than this (cosine) have nothing to do with each other."""
+LEANS: Final = 2.0
+"""What leaning to a kind counts beside lying near to one of its sayings or names."""
+WORDS: Final = 1.5
+"""What telling words in common count."""
 NEIGHBOURS: Final = 3
 """A text lies as near to needs, or to idle talk, as its so many nearest sentences on average."""
 
 
 class Concepts:
-    """The directions of `starters.toml` and `idle.txt` by one encoder."""
+    """The directions of our kinds and of `idle.txt` by one encoder.
 
-    def __init__(self, encoder: Encodes) -> None:
+    `leaning` False: texts are only held against each saying, as by spelling nothing else is told.
+    """
+
+    def __init__(self, encoder: Encodes, *, leaning: bool) -> None:
+        import numpy as np
+
         self.kinds: tuple[Starter, ...] = starters()
         self.sayings = tuple(said for each in self.kinds for said in each.told)
         self._said = encoder.encode(self.sayings)
@@ -33,13 +45,25 @@ class Concepts:
         self._idle = encoder.encode(idle())
         self._by_said = _spans([len(each.told) for each in self.kinds])
         self._by_name = _spans([len(each.names) for each in self.kinds])
+        of = np.repeat(np.arange(len(self.kinds)), [len(each.told) for each in self.kinds])
+        self._leaning = Leaning(self._said, of) if leaning else None
+        self._worded = Worded([(*each.told, *each.names) for each in self.kinds])
 
-    def called_for(self, rows: Directions) -> Directions:
-        """How much each text (row) calls for each kind: by its nearest sentence or name."""
+    def called_for(self, text: str, rows: Directions) -> Directions:
+        """How much a text calls for each kind; `rows`: its direction, then those of its clauses.
+
+        By its nearest saying or name, the whole counting `WHOLE` and the nearest clause the rest;
+        by how much the whole leans to the kind; by telling words.
+        """
         import numpy as np
 
         said = _most(rows @ self._said.T, self._by_said)
-        return np.maximum(said, _most(rows @ self._named.T, self._by_name))
+        near = np.maximum(said, _most(rows @ self._named.T, self._by_name))
+        calls: Directions = WHOLE * near[0] + (1 - WHOLE) * near.max(axis=0)
+        if self._leaning is not None:
+            calls = calls + LEANS * self._leaning.towards(rows[0])
+            calls += WORDS * self._worded.alike(text)
+        return np.clip(calls, 0, None)
 
     def alike(self, titles: Directions) -> Directions:
         """How much each title (row) is each kind, by its nearest name (0 to 1)."""
@@ -62,9 +86,9 @@ class Concepts:
 
 
 @lru_cache(maxsize=4)
-def concepts(encoder: Encodes) -> Concepts:
+def concepts(encoder: Encodes, *, leaning: bool = True) -> Concepts:
     """The concepts by an encoder, made once."""
-    return Concepts(encoder)
+    return Concepts(encoder, leaning=leaning)
 
 
 def _spans(counts: Sequence[int]) -> Numbers:

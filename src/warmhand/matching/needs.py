@@ -1,13 +1,14 @@
 """What kind of provider somebody needs, read from what they say (P10, P29).
 
 Each category gets points for how near its title lies to the text, and for how near the text lies
-to what people say who need such a provider (`starters.toml`). Both are read from the whole and
+to what people say who need such a provider (the folder `kinds`). Both are read from the whole and
 from its clauses. It abstains where the text lies nearer to what people say who need nobody.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
 MOST: Final = 10
 """So many categories are named."""
-WHOLE: Final = 0.5
-"""What the whole text counts beside its nearest clause."""
+AGAIN: Final = 0.03
+"""What the title after another of one kind loses: so that several kinds are among the first."""
+CONSIDERED: Final = 60
+FULL: Final = 4.0
+"""Points of a score of 1."""
 SPELLED: Final = 0.2
 """What the spelling of a title counts beside its meaning."""
 LEAST_NEED: Final = 0.0
@@ -100,11 +104,12 @@ class Reader:
         meaning = remembering(encoder)
         self._by: Encodes = meaning or self._spelling
         self._counts = 0.0 if meaning is None else SPELLED
+        self._full = 2.0 if meaning is None else FULL
         self._least = LEAST_SPELLED if meaning is None else LEAST_SCORE
         names = [each.title for each in self._categories]
         self._titles = self._by.encode(names) if titles is None else titles
         self._spellings = self._spelling.encode(names)
-        self._concepts = concepts(self._by)
+        self._concepts = concepts(self._by, leaning=meaning is not None)
         self._alike = self._concepts.alike(self._titles)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
@@ -119,25 +124,24 @@ class Reader:
         """The scores of the categories, and what they are made of: by title, by kind."""
         by_title = self._titles @ rows[0]
         by_title = by_title + self._counts * (self._spellings @ self._spelling.encode([text])[0])
-        calls = self._concepts.called_for(rows)
-        called = WHOLE * calls[0] + (1 - WHOLE) * calls.max(axis=0)
-        by_kind = self._alike * called.clip(min=0)
-        return ((by_title + by_kind.max(axis=1)) / 2).clip(0, 1), by_title, by_kind
+        by_kind = self._alike * self._concepts.called_for(text, rows)
+        scores = ((by_title + by_kind.max(axis=1)) / self._full).clip(0, 1)
+        return scores, by_title, by_kind
 
     def _read(self, text: str) -> Reading:
         if not text.strip() or not self._categories:
             return Reading((), abstains=True)
         rows = self._by.encode(clauses(text))
         scores, by_title, by_kind = self._scores(text, rows)
-        order = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))[:MOST]
+        kinds = by_kind.argmax(axis=1)
         ranking = tuple(
             Found(
                 self._categories[at].code,
                 self._categories[at].title,
-                float(scores[at]),
+                score,
                 self._why(rows, by_kind[at], float(by_title[at])),
             )
-            for at in order
+            for at, score in _spread(scores, kinds)
         )
         idle = self._concepts.need(rows[0]) < LEAST_NEED
         return Reading(ranking, abstains=idle or ranking[0].score < self._least)
@@ -148,6 +152,20 @@ class Reader:
             return "Its name is near to what was said."
         saying = self._concepts.nearest_saying(rows, kind)
         return f"Near to what people say who need this: “{saying}”."
+
+
+def _spread(scores: Directions, kinds: Any) -> list[tuple[int, float]]:
+    """The places of the first `MOST` with their scores; a kind named before loses `AGAIN`."""
+    left = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))[:CONSIDERED]
+    named: Counter[int] = Counter()
+    found: list[tuple[int, float]] = []
+    while left and len(found) < MOST:
+        worth = {at: max(0.0, float(scores[at]) - AGAIN * named[int(kinds[at])]) for at in left}
+        best = max(left, key=lambda at: (worth[at], -at))
+        found.append((best, worth[best]))
+        named[int(kinds[best])] += 1
+        left.remove(best)
+    return found
 
 
 def clauses(text: str) -> list[str]:

