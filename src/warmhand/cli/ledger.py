@@ -14,6 +14,7 @@ from warmhand.problems import Invalid, NotFound
 if TYPE_CHECKING:
     from warmhand.apps.alliances.models import Network
     from warmhand.apps.alliances.queries import Ledger, NetworkSum, PairRow
+    from warmhand.matching.reciprocity import Flow
 
 MOST_BYTES = 200_000_000
 SHOWN = 20
@@ -65,7 +66,9 @@ def _tell(found: Ledger) -> None:
     if found.given is None or found.received is None:
         click.echo(f"  {found.standing.sentence}")
         return
-    click.echo(f"  given {found.given.number}, received {found.received.number}")
+    click.echo(f"  given {_flow(found.given)}, received {_flow(found.received)}")
+    if found.apart:
+        click.echo(f"  {found.apart}")
     if found.balance is None:
         click.echo(f"  {found.standing.sentence}")
         return
@@ -74,6 +77,12 @@ def _tell(found: Ledger) -> None:
         click.echo(f"  - {each.code}: {each.sentence} {each.do}")
     if found.instead is not None:
         click.echo(f"  -> {found.instead.sentence}")
+
+
+def _flow(flow: Flow) -> str:
+    from warmhand.apps.alliances.worth import worths_said
+
+    return f"{flow.number} ({worths_said(flow.value)})" if flow.value else str(flow.number)
 
 
 def _found(network: str, sector: str, place: str) -> Network:

@@ -22,7 +22,7 @@ RECENT_DAYS: Final = 30
 """What was given since may still be answered (our choice)."""
 
 Value = Mapping[str, int]
-"""Amounts by unit: a currency in minor units (EUR: cents), or 'points'."""
+"""Amounts by unit: a currency in its smallest units (EUR: cents, JPY: yen), or 'points'."""
 
 
 class Tilt(StrEnum):

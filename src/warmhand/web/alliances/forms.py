@@ -17,6 +17,7 @@ from warmhand.apps.alliances.queries import (
     MODES,
     SECTORS,
 )
+from warmhand.apps.alliances.worth import kept_value, unit_of
 from warmhand.apps.people import queries as people
 from warmhand.matching import suggest
 from warmhand.problems import Problem
@@ -195,9 +196,9 @@ class ExchangeForm(forms.Form):
     what = Line(max_length=300, label="What", help_text="No addresses or numbers of others.")
     on = Happened()
     amount = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="Worth"
+        required=False, min_value=0, max_digits=14, decimal_places=3, label="Worth"
     )
-    unit = Line(max_length=6, label="Currency, or points", help_text="Such as EUR.")
+    unit = Line(max_length=6, label="Currency, or points", help_text="Three letters, such as EUR.")
 
     def __init__(self, *args: Any, counts: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -205,14 +206,18 @@ class ExchangeForm(forms.Form):
             del self.fields["amount"], self.fields["unit"]
 
     def values(self) -> dict[str, Any]:
-        """What the service takes: minor units of the currency."""
+        """What the service takes: smallest units of the currency."""
         sent = dict(self.cleaned_data)
-        amount: Decimal | None = sent.pop("amount", None)
-        unit = (sent.pop("unit", "") or "").strip()
-        unit = unit if unit == "points" else unit.upper()
-        factor = 1 if unit == "points" else 100
-        value = None if amount is None else int(amount * factor)
-        return {**sent, "value": value, "unit": unit if value is not None else ""}
+        worth = worth_of(sent.pop("amount", None), sent.pop("unit", ""))
+        return {**sent, **worth}
+
+
+def worth_of(amount: Decimal | None, unit: str) -> dict[str, Any]:
+    """An amount as people say it as the service takes it; nothing where none is said."""
+    if amount is None:
+        return {"value": None, "unit": ""}
+    unit = unit_of(unit)
+    return {"value": kept_value(amount, unit), "unit": unit}
 
 
 class EnquiryForm(forms.Form):

@@ -15,6 +15,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.modes import Standing, standings
 from warmhand.apps.alliances.movements import Movement, rows
+from warmhand.apps.alliances.worth import stand_apart
 from warmhand.matching.reciprocity import (
     Balance,
     Facts,
@@ -61,6 +62,12 @@ class Ledger:
     trend: Trend | None = None
     findings: tuple[Finding, ...] = ()
     instead: Instead | None = None
+
+    @property
+    def apart(self) -> str:
+        """Where amounts have more than one unit: that they aren't added together."""
+        flows = (self.given, self.received)
+        return stand_apart(flow.value for flow in flows if flow is not None)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; what the mode forbids isn't there at all."""
