@@ -10,6 +10,7 @@ from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.movements import rows
 from warmhand.apps.directory.models import Provider, Service
 from warmhand.matching.reciprocity import SLOW_DAYS, Other
+from warmhand.matching.room import no_room
 
 SAME_TRADE: Final = 4
 """Codes of NAICS that share so many digits are one line of business (our choice)."""
@@ -87,20 +88,8 @@ def reasons_by_ally(
 def _full(providers: Iterable[int], today: dt.date) -> set[int]:
     """Providers who take nobody now, or are away."""
     return {
-        each.pk
-        for each in Provider.objects.filter(pk__in=list(providers))
-        if not has_room(each, today)
+        each.pk for each in Provider.objects.filter(pk__in=list(providers)) if no_room(each, today)
     }
-
-
-def has_room(provider: Provider, today: dt.date) -> bool:
-    """Whether they take somebody now: not full, and not away."""
-    away = (
-        provider.away_from is not None
-        and provider.away_from <= today
-        and (provider.away_until is None or today < provider.away_until)
-    )
-    return provider.capacity != Provider.Capacity.FULL and not away
 
 
 def same_trade(first: str, second: str) -> bool:
@@ -148,7 +137,7 @@ def _providers(
     taken = {each.provider_id for each in counted}
     for service in services:
         fits = _any_same(service.category, this.categories)
-        if fits and service.provider_id not in taken and has_room(service.provider, today):
+        if fits and service.provider_id not in taken and not no_room(service.provider, today):
             taken.add(service.provider_id)
             why = f"Offers {service.name} ({service.category}) and has room."
             yield Other(f"provider {service.provider_id}", service.provider.name, False, why=why)
