@@ -120,3 +120,9 @@ def rows(select: str, allies: Iterable[int], **values: Any) -> list[tuple[Any, .
         cursor.execute(MOVEMENTS + select, given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def providers_of(allies: Iterable[int]) -> list[tuple[int, int]]:
+    """Alliance and provider, by number: the one named, and those who are its people (one query)."""
+    found = rows("SELECT ally, provider FROM ally_provider ORDER BY 1, 2", allies)
+    return [(ally, provider) for ally, provider in found]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.modes import Standing, standings
-from warmhand.apps.alliances.movements import Movement, rows
+from warmhand.apps.alliances.movements import Movement, providers_of, rows
 from warmhand.apps.alliances.worth import stand_apart
 from warmhand.matching.reciprocity import (
     Balance,
@@ -222,17 +222,16 @@ def exchanges_that_count() -> dict[int, tuple[int, int]]:
     """
     today = days.today()
     running = [each for each in Alliance.objects.all() if is_running(each, today)]
+    if not running:
+        return {}
     modes = standings(running, today=today)
-    barred = {each.provider_id for each in running if not modes[each.pk].counts}
-    counted = {
-        each.pk: each.provider_id
-        for each in running
-        if each.provider_id is not None and each.provider_id not in barred
-    }
-    flows = _flows(list(counted), today)
+    pairs = providers_of([each.pk for each in running])
+    barred = {provider for pk, provider in pairs if not modes[pk].counts}
+    counted = {provider: pk for pk, provider in pairs if provider not in barred}
+    flows = _flows(list(counted.values()), today)
     return {
         provider: (flows[pk, "given", "now"].number, flows[pk, "received", "now"].number)
-        for pk, provider in counted.items()
+        for provider, pk in counted.items()
     }
 
 
