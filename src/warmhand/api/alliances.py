@@ -228,6 +228,7 @@ class InsteadOut(Out):
     their_balance: int
     their_balance_then: int
     sentence: str
+    but: str = Field(description="What to mind first, such as exclusivity; empty: nothing.")
 
 
 class LedgerOut(Out):

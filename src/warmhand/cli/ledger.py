@@ -76,7 +76,7 @@ def _tell(found: Ledger) -> None:
     for each in found.findings:
         click.echo(f"  - {each.code}: {each.sentence} {each.do}")
     if found.instead is not None:
-        click.echo(f"  -> {found.instead.sentence}")
+        click.echo(f"  -> {found.instead.sentence} {found.instead.but}".rstrip())
 
 
 def _flow(flow: Flow) -> str:

@@ -108,6 +108,7 @@ def _instead(found: Instead | None) -> dict[str, Any] | None:
         "their_balance": found.other_now,
         "their_balance_then": found.other_becomes,
         "sentence": found.sentence,
+        "but": found.but,
     }
 
 
@@ -169,8 +170,16 @@ def _ledger(alliance: Alliance, standing: Standing, flows: Any, facts: Any, othe
         tilt(given, received),
         trend(known),
         findings(known),
-        instead(known, others.get(alliance.pk, ())),
+        instead(known, others.get(alliance.pk, ()), but=_but(alliance, standing)),
     )
+
+
+def _but(alliance: Alliance, standing: Standing) -> str:
+    """What stands against sending elsewhere at once."""
+    if not (alliance.exclusive and standing.ruling.exclusive_allowed):
+        return ""
+    until = f" until {alliance.ends_on:%-d %B %Y}" if alliance.ends_on else ""
+    return f"You agreed to send nobody else in this line of business{until}: speak with them first."
 
 
 _FLOWS: Final = """
