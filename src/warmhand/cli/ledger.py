@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warmhand.cli.answers import json_option, note, print_json, wants_json
+from warmhand.cli.answers import json_option, note, print_json, print_plain_json, wants_json
 from warmhand.cli.here import opened, workspace_option
 from warmhand.problems import Invalid, NotFound
 
@@ -38,7 +38,7 @@ def ledger(network: str, sector: str, place: str, party: str, slug: str) -> None
     Each ally is reckoned as far as the law of both trades lets: counted, only observed, or not
     kept at all. With --network it is the ledger of every pair of third parties in a file.
     """
-    with opened(slug):
+    with opened(slug, standings=False):
         if network:
             _network(_found(network, sector, place), party)
         else:
@@ -122,12 +122,11 @@ def _text(path: Path) -> str:
 
 
 def _network(network: Network, party: str) -> None:
-    from warmhand.apps.alliances.queries import network_sum, pairs_of
+    from warmhand.apps.alliances.queries import pairs_of
 
-    total = network_sum(network)
-    found = pairs_of(network, party=party)
+    total, found = pairs_of(network, party=party)
     if wants_json():
-        print_json(
+        print_plain_json(
             {
                 "network": network.name,
                 "unit": network.unit,

@@ -109,6 +109,16 @@ class Finding:
     of: int
     do: str
 
+    def as_dict(self) -> dict[str, str | int]:
+        """Plain values for JSON."""
+        return {
+            "code": self.code,
+            "sentence": self.sentence,
+            "figure": self.figure,
+            "of": self.of,
+            "do": self.do,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:

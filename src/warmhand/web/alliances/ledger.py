@@ -19,7 +19,7 @@ from warmhand.apps.alliances.queries.networks import SHOWS, SORTS
 from warmhand.apps.alliances.worth import worths_said
 from warmhand.apps.people.importing.exporting import neutral
 from warmhand.web import flash, gate
-from warmhand.web.forms import saved
+from warmhand.web.forms import page_number, saved
 
 from .forms import NetworkForm
 from .pages import tabs
@@ -195,8 +195,8 @@ def network(request: gate.Request, network_id: int) -> HttpResponse:
     it = queries.network_by_id(network_id)
     form = PairsForm(request.GET)
     good = form.cleaned_data if form.is_valid() else {}
-    number = _number(request.GET.get("page"))
-    rows, total = queries.pairs(
+    number = page_number(request.GET.get("page"))
+    found = queries.pairs(
         it,
         show=good.get("show", ""),
         party=good.get("q", "").strip(),
@@ -204,21 +204,17 @@ def network(request: gate.Request, network_id: int) -> HttpResponse:
         page=number,
         per_page=PER_PAGE,
     )
-    pages = Paginator(range(total), PER_PAGE)
+    pages = Paginator(range(found.fitting), PER_PAGE)
     context = {
         "it": it,
-        "total": queries.network_sum(it),
+        "total": found.total,
         "form": form,
         "filtered": bool(good.get("show") or good.get("q")),
-        "rows": rows,
+        "rows": found.rows,
         "page": pages.get_page(number),
         "may_import": may(request.here.me.role, Ability.IMPORT),
     }
     return render(request, "alliances/network.html", context)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
 @require_POST

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
@@ -85,7 +85,7 @@ class Ledger:
                 "balance": {"number": self.balance.number, "value": dict(self.balance.value)},
                 "state": self.tilt.value,
                 "trend": self.trend.value,
-                "findings": [asdict(each) for each in self.findings],
+                "findings": [each.as_dict() for each in self.findings],
                 "instead": _instead(self.instead),
             }
         return made
