@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -104,7 +105,7 @@ def test_elsewhere_is_whoever_has_room_and_exclusivity_is_minded(world, movers):
     found = queries.ledger_of(movers).instead
     assert (found.other.name, found.but) == ("Free", "")
     until = world.today() + dt.timedelta(days=300)
-    services.change_alliance(
+    movers = services.change_alliance(
         by=world.by, alliance_id=movers.pk, exclusive=True, ends_on=until, signed_on=None
     )
     assert f"until {until:%-d %B %Y}" in queries.ledger_of(movers).instead.but
@@ -128,6 +129,7 @@ def test_reasons_cost_the_same_for_many(world, movers):
         return len(caught)
 
     give(world, movers, 6)
+    ally(world, "Hafen")
     before = count()
     for n in range(3):
         other = ally(world, f"More {n}")
@@ -135,3 +137,30 @@ def test_reasons_cost_the_same_for_many(world, movers):
             says(world, given, "client", business="yes", happy=True)
         offered(world, other.provider_id, "declined")
     assert count() == before
+
+
+def over(caught, *alliances) -> list[int]:
+    """How many statements reckon what went both ways with each of these alliances."""
+    among = [re.search(r"a\.id = ANY\((.*?)\)", q["sql"]) for q in caught]
+    asked = [set(map(int, re.findall(r"\d+", each[1]))) for each in among if each]
+    return [sum(it.pk in each for each in asked) for it in alliances]
+
+
+def test_one_account_reckons_one_alliance(world, movers):
+    """The others are looked at only where it is uneven, and only those in the same line."""
+    near, far = ally(world, "Hafen"), ally(world, "Lotsen", categories=[TAX])
+    give(world, near, 7)
+    with CaptureQueriesContext(connection) as caught:
+        queries.ledger_of(movers)
+    assert over(caught, movers, near, far) == [2, 0, 0]
+    give(world, movers, 6)
+    with CaptureQueriesContext(connection) as caught:
+        assert queries.ledger_of(movers).instead.other.name == "Hafen"
+    assert over(caught, movers, near, far) == [2, 1, 0]
+
+
+def test_elsewhere_is_looked_for_among_all_not_among_those_listed(world, movers):
+    give(world, movers, 6)
+    ally(world, "Hafen")
+    (found,) = queries.ledgers([movers])
+    assert found.instead.other.name == "Hafen"

@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Final
 
 FEWEST: Final = 5
-"""With fewer on the larger side nothing is concluded (our choice)."""
+"""With fewer on the larger side nothing is concluded (our choice, evidence section 4)."""
 MOST_RATIO: Final = 3
-"""More than three to one is uneven (our choice)."""
+"""More than three to one is uneven (our choice, evidence section 4)."""
 SLOW_DAYS: Final = 7
 """An answer that takes longer is slow (our choice)."""
 RECENT_DAYS: Final = 30
@@ -184,7 +184,7 @@ def balance(given: Flow, received: Flow) -> Balance:
 
 def tilt(given: Flow, received: Flow) -> Tilt:
     """Which way it leans: by number, and where the numbers are even, by value in any one unit."""
-    by_number = _lean(given.number, received.number)
+    by_number = lean(given.number, received.number)
     if by_number is not Tilt.EVEN:
         return by_number
     both = given.value.keys() & received.value.keys()
@@ -192,7 +192,8 @@ def tilt(given: Flow, received: Flow) -> Tilt:
     return leans.pop() if len(leans) == 1 else Tilt.EVEN
 
 
-def _lean(given: int, received: int) -> Tilt:
+def lean(given: int, received: int) -> Tilt:
+    """Which way it leans by number alone: the one place that knows how much is uneven."""
     if max(given, received) < FEWEST:
         return Tilt.FEW
     return _ratio(given, received)

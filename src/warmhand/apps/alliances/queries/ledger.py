@@ -22,6 +22,7 @@ from warmhand.matching.reciprocity import (
     Finding,
     Flow,
     Instead,
+    Other,
     Tilt,
     Trend,
     balance,
@@ -133,23 +134,36 @@ def ledgers(alliances: Sequence[Alliance], *, today: dt.date | None = None) -> l
     counted = [each for each in alliances if modes[each.pk].counts]
     flows = _flows(listed, day)
     facts = _facts(counted, flows, day)
-    tilted = [each for each in counted if _is_tilted(facts[each.pk])]
-    others = others_by_ally(tilted, counted, _numbers(facts), day)
+    others = _others([each for each in counted if _is_tilted(facts[each.pk])], day)
     return [_ledger(each, modes[each.pk], flows, facts, others) for each in alliances]
 
 
 def ledger_of(alliance: Alliance, *, today: dt.date | None = None) -> Ledger:
-    """The account of one alliance, with where else to send among all that are counted."""
-    found = ledgers(list(Alliance.objects.all()), today=today)
-    return next(each for each in found if each.alliance.pk == alliance.pk)
+    """The account of one alliance; others are looked at only where it is uneven."""
+    (found,) = ledgers([alliance], today=today)
+    return found
+
+
+def _others(tilted: Sequence[Alliance], day: dt.date) -> dict[int, list[Other]]:
+    """Where else to send, among all that run and are counted, whichever are asked about."""
+    if not tilted:
+        return {}
+    running = [each for each in Alliance.objects.all() if is_running(each, day)]
+    modes = standings(running, today=day)
+    counted = [each for each in running if modes[each.pk].counts]
+    return others_by_ally(tilted, counted, lambda ids: _numbers(ids, day), day)
 
 
 def _is_tilted(facts: Facts) -> bool:
     return tilt(facts.given, facts.received) is Tilt.WE_GIVE
 
 
-def _numbers(facts: dict[int, Facts]) -> dict[int, tuple[int, int]]:
-    return {pk: (each.given.number, each.received.number) for pk, each in facts.items()}
+def _numbers(allies: Sequence[int], day: dt.date) -> dict[int, tuple[int, int]]:
+    """Given and received of some alliances in twelve months: one query."""
+    now = _flows(allies, day)
+    return {
+        pk: (now[pk, "given", "now"].number, now[pk, "received", "now"].number) for pk in allies
+    }
 
 
 def _ledger(alliance: Alliance, standing: Standing, flows: Any, facts: Any, others: Any) -> Ledger:
@@ -237,11 +251,8 @@ def exchanges_that_count() -> dict[int, tuple[int, int]]:
     pairs = providers_of([each.pk for each in running])
     barred = {provider for pk, provider in pairs if not modes[pk].counts}
     counted = {provider: pk for pk, provider in pairs if provider not in barred}
-    flows = _flows(list(counted.values()), today)
-    return {
-        provider: (flows[pk, "given", "now"].number, flows[pk, "received", "now"].number)
-        for provider, pk in counted.items()
-    }
+    numbers = _numbers(list(counted.values()), today)
+    return {provider: numbers[pk] for provider, pk in counted.items()}
 
 
 _BY_PERIOD: Final = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -201,24 +201,27 @@ def same_trade(first: str, second: str) -> bool:
 def others_by_ally(
     tilted: Sequence[Alliance],
     counted: Sequence[Alliance],
-    numbers: Mapping[int, tuple[int, int]],
+    numbers_of: Callable[[Sequence[int]], Mapping[int, tuple[int, int]]],
     today: dt.date,
 ) -> dict[int, list[Other]]:
-    """For each ally to whom we give more: who else serves the same and has room, allies first."""
-    if not tilted:
-        return {}
+    """For each ally to whom we give more: who else serves the same and has room, allies first.
+
+    `counted` are all that run; only of those who may be named are the numbers asked for.
+    """
     services = list(
         Service.objects.filter(provider__removed_at=None)
         .exclude(category="")
         .select_related("provider")
     )
     full = _full({each.provider_id for each in counted if each.provider_id}, today)
-    free = [each for each in counted if each.provider_id not in full and is_running(each, today)]
-    lines = {each.pk: _lines(each, services) for each in counted}
+    lines = {each.pk: _lines(each, services) for each in (*counted, *tilted)}
+    free = [each for each in counted if each.provider_id not in full]
+    near = {each.pk: list(_near(each, free, lines)) for each in tilted}
+    numbers = numbers_of(sorted({other.pk for named in near.values() for other, _ in named}))
     taken = {each.provider_id for each in counted}
     return {
         each.pk: [
-            *_allies(each, [other for other in free if other.pk != each.pk], lines, numbers),
+            *(_ally(other, shared, numbers[other.pk]) for other, shared in near[each.pk]),
             *_providers(lines[each.pk], taken, services, today),
         ]
         for each in tilted
@@ -232,15 +235,19 @@ def _lines(alliance: Alliance, services: Sequence[Service]) -> Sequence[str]:
     return [s.category for s in services if s.provider_id == alliance.provider_id]
 
 
-def _allies(
-    this: Alliance, others: Sequence[Alliance], lines: Mapping[int, Sequence[str]], numbers: Any
-) -> Iterable[Other]:
+def _near(
+    this: Alliance, others: Sequence[Alliance], lines: Mapping[int, Sequence[str]]
+) -> Iterable[tuple[Alliance, str]]:
+    """Other allies in the same line of business, and which it is."""
     for other in others:
         shared = next((c for c in lines[this.pk] if _any_same(c, lines[other.pk])), "")
-        if shared:
-            given, received = numbers[other.pk]
-            why = f"An ally in the same line of business: {scheme().title(shared)}."
-            yield Other(f"alliance {other.pk}", other.name, True, given, received, why)
+        if shared and other.pk != this.pk:
+            yield other, shared
+
+
+def _ally(other: Alliance, shared: str, numbers: tuple[int, int]) -> Other:
+    why = f"An ally in the same line of business: {scheme().title(shared)}."
+    return Other(f"alliance {other.pk}", other.name, True, *numbers, why)
 
 
 def _providers(
