@@ -51,6 +51,7 @@ def test_an_alliance_is_with_somebody(world):
         ({"place": "Germany"}, "place"),
         ({"sector": "baker"}, "sector"),
         ({"categories": ["no code!"]}, "categories"),
+        ({"categories": ["99"]}, "categories"),
         ({"spoke_on": dt.date(2190, 1, 1)}, "spoke_on"),
         ({"warn_days": 9_999}, "warn_days"),
     ],

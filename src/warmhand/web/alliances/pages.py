@@ -154,7 +154,7 @@ def _filled(it: Any) -> dict[str, Any]:
         **{name: getattr(it, name) for name in names},
         "company": it.company.name if it.company else "",
         "client": it.client_id or "",
-        "categories": ", ".join(it.categories),
+        "categories": it.categories,
     }
 
 
@@ -238,7 +238,7 @@ def exchange_new(request: gate.Request, alliance_id: int) -> HttpResponse:
     )
     if made is None:
         return _page(request, alliance_id, 422, exchange_form=form)
-    flash.done(request, "Recorded. A line can be taken off again in the list.")
+    flash.undoable_at(request, "Recorded.", reverse("web:exchange_remove", args=[made.pk]))
     return redirect("web:alliance", alliance_id)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
-from warmhand.apps.alliances.models import Alliance
+from warmhand.apps.alliances.models import Alliance, Exchange
 from warmhand.apps.alliances.modes import Standing, standings
 from warmhand.apps.alliances.movements import Movement, providers_of, rows
 from warmhand.apps.alliances.worth import stand_apart
@@ -315,8 +315,31 @@ def movements(
     found = rows(_ROWS, [alliance.pk], until=today or days.today(), way=way, most=most)
     made = [Movement(*each) for each in found]
     if standing.counts:
-        return made
+        return _with_their_worth(alliance, made)
     return [replace(each, unit="", value=0) for each in made if not _only_values(each)]
+
+
+def _with_their_worth(alliance: Alliance, made: Sequence[Movement]) -> list[Movement]:
+    """What values a referral stands in that referral's line, not in one of its own."""
+    noted = Exchange.objects.filter(alliance=alliance, value__isnull=False)
+    worth = {
+        (source, getattr(each, f"{source}_id")): each
+        for each in noted
+        for source in ("referral_given", "referral_received")
+        if getattr(each, f"{source}_id") is not None
+    }
+    here = {worth[key].pk for m in made if (key := (m.source, m.source_id)) in worth}
+    return [
+        _valued(each, worth.get((each.source, each.source_id)))
+        for each in made
+        if each.derived or each.source_id not in here
+    ]
+
+
+def _valued(movement: Movement, worth: Exchange | None) -> Movement:
+    if worth is None or not movement.derived:
+        return movement
+    return replace(movement, unit=worth.unit, value=worth.value or 0, valued_by=worth.pk)
 
 
 def _only_values(movement: Movement) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Exchange
 from warmhand.apps.alliances.modes import require_listing, standing_of
+from warmhand.apps.alliances.movements import went
 from warmhand.apps.alliances.queries.lists import alliance_by_id, exchange_by_id
 from warmhand.apps.alliances.worth import check_unit
 from warmhand.apps.giving.queries import referral_given_by_id
@@ -52,7 +53,7 @@ def record_exchange(
     if value is not None:
         check_unit(unit)
     refuse_contact_data({"what": what})
-    _check_referral(incoming, referral_given_id, referral_received_id)
+    _check_referral(alliance.pk, incoming, referral_given_id, referral_received_id)
     made = Exchange(
         alliance=alliance,
         incoming=incoming,
@@ -72,8 +73,10 @@ def record_exchange(
     return made
 
 
-def _check_referral(incoming: bool, given_id: int | None, received_id: int | None) -> None:
-    """What it values is on record, of the same direction, and not valued yet."""
+def _check_referral(
+    alliance_id: int, incoming: bool, given_id: int | None, received_id: int | None
+) -> None:
+    """What it values is on record, of the same direction, this ally's, and not valued yet."""
     if given_id is not None:
         referral_given_by_id(given_id)
         if incoming:
@@ -82,6 +85,10 @@ def _check_referral(incoming: bool, given_id: int | None, received_id: int | Non
         referral_by_id(received_id)
         if not incoming:
             raise Invalid.at("referral_received_id", "We received that one.")
+    if given_id is not None and not went(alliance_id, "referral_given", given_id):
+        raise Invalid.at("referral_given_id", "That referral didn't go to this ally.")
+    if received_id is not None and not went(alliance_id, "referral_received", received_id):
+        raise Invalid.at("referral_received_id", "That referral didn't come from this ally.")
     valued = Exchange.objects.filter(referral_given_id=given_id, referral_received_id=received_id)
     if (given_id or received_id) and valued.exists():
         lift = "Take the value on record off first."
