@@ -8,7 +8,6 @@ alliance's sides forbids exclusivity, the one who asked is offered a choice (P36
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,9 +19,9 @@ from warmhand.matching import Ranked
 
 from .known import known_for_enquiry
 from .models import Alliance, Enquiry
-from .modes import Standing, standings
-from .movements import providers_of
-from .queries.reasons import is_running, same_trade
+from .modes import Standing
+from .queries.ledger import allied
+from .queries.reasons import same_trade
 
 MOST: Final = 6
 """How many are shown."""
@@ -73,17 +72,17 @@ class Routing:
 
 def routing_of(enquiry: Enquiry) -> Routing:
     """Everybody it may be sent to; the number of queries doesn't grow with the directory."""
-    today = days.today()
-    allies = {each.pk: each for each in _allies(today) if _covers(each, enquiry)}
-    allied = {provider: allies[pk] for pk, provider in reversed(providers_of(allies))}
-    modes = standings(allies.values(), today=today)
+    allies = allied(days.today())
+    about = {pk: each for pk, each in allies.alliances.items() if _covers(each, enquiry)}
+    ally_of = {provider: about[pk] for pk, provider in reversed(allies.pairs) if pk in about}
     # What an alliance is about counts as what they do.
-    known = known_for_enquiry(enquiry, {pk: each.categories for pk, each in allied.items()})
+    lines = {provider: each.categories for provider, each in ally_of.items()}
+    known = known_for_enquiry(enquiry, lines, allies)
     seen = need_seen(words=enquiry.words, category=enquiry.category, client=enquiry.client)
     found = ranked_providers(seen, need_id=enquiry.need_id, known=known)
     providers = Provider.objects.in_bulk([each.candidate.id for each in found])
     options = [
-        _option(providers[each.candidate.id], allied.get(each.candidate.id), modes, each)
+        _option(providers[each.candidate.id], ally_of.get(each.candidate.id), allies.modes, each)
         for each in found
     ]
     return _ruled(sorted(options, key=_order)[:MOST])
@@ -108,10 +107,6 @@ def _ruled(options: Sequence[Option]) -> Routing:
         why = "Only one is known, and for this alliance nobody may be the only one named."
         return Routing(tuple(options), True, why)
     return Routing(tuple(options), False, "")
-
-
-def _allies(today: dt.date) -> list[Alliance]:
-    return [each for each in Alliance.objects.all() if is_running(each, today)]
 
 
 def _covers(alliance: Alliance, enquiry: Enquiry) -> bool:

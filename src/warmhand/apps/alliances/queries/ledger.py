@@ -237,20 +237,33 @@ def _facts(alliances: Sequence[Alliance], flows: Any, today: dt.date) -> dict[in
     }
 
 
-def exchanges_that_count() -> dict[int, tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Allied:
+    """The alliances that run on a day, their modes, and which provider is of which (by number)."""
+
+    alliances: dict[int, Alliance]
+    modes: dict[int, Standing]
+    pairs: list[tuple[int, int]]
+
+
+def allied(today: dt.date) -> Allied:
+    """Who is allied with us today: read once for all that ask."""
+    found = {each.pk: each for each in Alliance.objects.all() if is_running(each, today)}
+    if not found:
+        return Allied({}, {}, [])
+    return Allied(found, standings(found.values(), today=today), providers_of(found))
+
+
+def exchanges_that_count(known: Allied | None = None) -> dict[int, tuple[int, int]]:
     """Referrals given and received in twelve months with each allied provider, by its number.
 
     Only of alliances that run and whose mode is to count (P37): others change no ranking, so they
     aren't there. Where a provider stands in several the strictest decides.
     """
     today = days.today()
-    running = [each for each in Alliance.objects.all() if is_running(each, today)]
-    if not running:
-        return {}
-    modes = standings(running, today=today)
-    pairs = providers_of([each.pk for each in running])
-    barred = {provider for pk, provider in pairs if not modes[pk].counts}
-    counted = {provider: pk for pk, provider in pairs if provider not in barred}
+    known = known or allied(today)
+    barred = {provider for pk, provider in known.pairs if not known.modes[pk].counts}
+    counted = {provider: pk for pk, provider in known.pairs if provider not in barred}
     numbers = _numbers(list(counted.values()), today)
     return {provider: numbers[pk] for provider, pk in counted.items()}
 
