@@ -61,7 +61,7 @@ def measured(path: Path, rounds: int) -> dict[str, Any]:
 
     def ledger() -> None:
         with workspace_scope(workspace.pk):
-            pairs[:] = queries.pairs_of(queries.networks().get(name="bench"))
+            pairs[:] = queries.pairs_of(queries.networks().get(name="bench"))[1]
 
     with connection.cursor() as cursor:
         for _ in range(rounds):

@@ -51,6 +51,7 @@ def test_an_alliance_is_with_somebody(world):
         ({"place": "Germany"}, "place"),
         ({"sector": "baker"}, "sector"),
         ({"categories": ["no code!"]}, "categories"),
+        ({"categories": ["99"]}, "categories"),
         ({"spoke_on": dt.date(2190, 1, 1)}, "spoke_on"),
         ({"warn_days": 9_999}, "warn_days"),
     ],
@@ -242,7 +243,7 @@ def test_each_likely_reason_comes_from_a_record(world, movers):
     }
     # What was met has an outcome; who was spoken to was asked.
     meet_need(by=world.by, need_id=need.pk)
-    services.speak_with_ally(by=world.by, alliance_id=movers.pk)
+    movers = services.speak_with_ally(by=world.by, alliance_id=movers.pk)
     found = queries.ledger_of(movers)
     figures = {each.code: each.figure for each in found.findings}
     assert figures["no_outcome"] == 4
@@ -303,8 +304,8 @@ def test_return_on_giving(world, movers):
 
 def test_queries_do_not_grow_with_the_allies(world):
     general(world)
-    first = ally(world, "One")
-    give(world, first, 6)
+    for name in ("One", "Two"):  # each is where the other one's could go
+        give(world, ally(world, name), 6)
 
     def account():
         return queries.ledgers(list(queries.alliances()))

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.alliances.stories import MOVERS, TAX, ally, general, provider, receive
+from tests.alliances.stories import MOVERS, TAX, ally, general, give, provider, receive
 from warmhand.apps.alliances import queries, services
+from warmhand.apps.alliances.known import known_for_need
 from warmhand.apps.alliances.routing import routing_of
+from warmhand.apps.followups.services import note_answer
 from warmhand.apps.giving.models import Need, ReferralGiven
+from warmhand.apps.giving.services import note_need
+from warmhand.apps.introductions.matches import ranked_for
+from warmhand.apps.introductions.models import Candidate, Introduction
 from warmhand.apps.journal.queries import newest_about
 from warmhand.apps.journal.services import undo
 from warmhand.problems import Conflict, Invalid
@@ -127,6 +134,87 @@ def test_what_somebody_gave_back_speaks_only_where_it_is_counted(world):
     services.change_alliance(by=world.by, alliance_id=made.pk, at_most="observe")
     words = " ".join(routing_of(asked(world)).options[0].why)
     assert "gave us" not in words
+
+
+def _option(world, name, **fields):
+    found = routing_of(asked(world, **fields)).options
+    return next(each for each in found if each.provider.name == name)
+
+
+def _introduced(world, provider, **values):
+    other = Introduction.objects.create(client=world.client("Bo"), state="stopped")
+    Candidate.objects.create(introduction=other, provider=provider, place=1, **values)
+
+
+def test_what_an_ally_declined_speaks_against_them_wherever_it_was(world):
+    """In an introduction and in an enquiry; on the page of an enquiry and of a need."""
+    general(world)
+    made = ally(world)
+    before = _option(world, "Swift Movers")
+    _introduced(world, made.provider, state="declined", reason="no lorry free")
+    _introduced(world, made.provider, state="silent")
+    enquiry = asked(world, asker="Ruth")
+    services.route_enquiry(by=world.by, enquiry_id=enquiry.pk, provider_id=made.provider_id)
+    services.answer_enquiry(by=world.by, enquiry_id=enquiry.pk, answer="wrong_fit")
+    after = _option(world, "Swift Movers", words="A lorry for our warehouse")
+    assert "Declined 2 times before: “no lorry free”." in after.against
+    assert "Didn't answer once before." in after.against
+    assert after.points < before.points
+    need = note_need(by=world.by, client_id=world.client("Cy").pk, words="Moving a warehouse")
+    (ranked,) = ranked_for(need, known=known_for_need(need.pk))
+    assert set(after.against) == {each.sentence for each in ranked.against}
+
+
+def test_what_was_declined_once_is_not_sent_there_again(world):
+    general(world)
+    made, words = ally(world), "Somebody who moves a piano"
+    provider("Another", MOVERS)
+    enquiry = asked(world, words=words, asker="Ruth")
+    services.route_enquiry(by=world.by, enquiry_id=enquiry.pk, provider_id=made.provider_id)
+    services.answer_enquiry(by=world.by, enquiry_id=enquiry.pk, answer="declined")
+    again = routing_of(asked(world, words=words, asker="Ruth"))
+    assert names(again) == ["Another", "Swift Movers"]
+    assert again.options[1].against[0] == "Declined this very need."
+    assert names(routing_of(asked(world, words=words, asker="Otto")))[0] == "Swift Movers"
+
+
+def test_an_ally_who_let_clients_down_stands_where_the_points_put_them(world):
+    general(world)
+    made = ally(world)
+    provider("Another", MOVERS, why_confident="Moved us twice.")
+    sent = give(world, made, 4)
+    assert names(routing_of(asked(world)))[0] == "Swift Movers"
+    for given in sent:
+        note_answer(
+            by=world.by, referral_given_id=given.pk, side="client", on=world.days_ago(1),
+            business="yes", happy=False,
+        )  # fmt: skip
+    found = routing_of(asked(world))
+    assert names(found) == ["Another", "Swift Movers"]
+    assert "0 of 4 we sent before did business and were happy." in found.options[1].against
+
+
+def test_an_ally_by_their_company_gave_back_like_one_by_name(world):
+    general(world)
+    made = ally(world, provider_id=None)
+    receive(world, made, 2)
+    provider("The contact's own firm", MOVERS, client=world.extra["Swift Movers"])
+    option = _option(world, "The contact's own firm")
+    assert option.alliance == made
+    assert "They gave us 2 referrals." in option.why
+
+
+def test_queries_of_a_routing_do_not_grow(world, django_assert_num_queries):
+    general(world)
+    ally(world)
+    enquiry = asked(world)
+    with CaptureQueriesContext(connection) as one:
+        routing_of(enquiry)
+    for n in range(4):
+        give(world, ally(world, f"More {n}"), 2)
+        provider(f"Not allied {n}", MOVERS)
+    with django_assert_num_queries(len(one)):
+        routing_of(enquiry)
 
 
 def test_sent_on_once(world):

@@ -17,6 +17,7 @@ from warmhand.apps.island.isolation import scoped_models
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.cli import database, frame
 from warmhand.problems import Conflict, Invalid
+from warmhand.web.alliances.ledger import COLUMNS
 
 LAWYER, NEW_YORK = {"sector": "lawyer", "place": "US-CA"}, {"sector": "lawyer", "place": "US-NY"}
 FORBIDDEN = re.compile(
@@ -94,9 +95,7 @@ def _main(page: str) -> str:
     )
     part = re.sub(r"<p class=\"lede\">.*?</p>", " ", part, flags=re.DOTALL)
     part = re.sub(r"data-label=\"[^\"]*\"", " ", part)
-    return re.sub(r"<[^>]+>", " ", part).replace(
-        "ally,mode,given,received,balance,state,trend,findings", ""
-    )
+    return re.sub(r"<[^>]+>", " ", part).replace(",".join(COLUMNS), "")
 
 
 def _set(value):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
-from contextlib import nullcontext
+from contextlib import nullcontext, redirect_stdout
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from warmhand.apps.alliances import queries, services
 from warmhand.apps.alliances.models import Exchange, Network, Party
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.cli import database, frame
+from warmhand.cli.answers import print_json, print_plain_json
 from warmhand.cli.exits import Exit
 from warmhand.problems import Conflict, Invalid
 
@@ -61,7 +64,7 @@ def test_every_pair_of_the_real_network_equals_an_independent_query(real):
     )
 
     ours = {}
-    for pair in queries.pairs_of(network):
+    for pair in queries.pairs_of(network)[1]:
         low, high = sorted((pair.giver, pair.receiver))
         turned = pair.giver == low
         number = (pair.given, pair.received) if turned else (pair.received, pair.given)
@@ -81,7 +84,7 @@ def test_every_pair_of_the_real_network_equals_an_independent_query(real):
         )
         theirs = {(a, b): tuple(map(int, rest)) for a, b, *rest in cursor.fetchall()}
     assert ours == theirs
-    total = queries.network_sum(network)
+    total = queries.pairs(network).total
     assert total.pairs == len(theirs)
     assert total.exchanges == len(lines)
     assert total.value == sum(int(line[2]) for line in lines)
@@ -89,7 +92,7 @@ def test_every_pair_of_the_real_network_equals_an_independent_query(real):
 
 def test_every_uneven_pair_of_the_real_network_is_explained(real):
     network, _ = real
-    found = queries.pairs_of(network)
+    found = queries.pairs_of(network)[1]
     codes = {finding.code for pair in found for finding in pair.findings}
     assert codes == {
         "poor_fit", "recent", "uneven_value", "round_about", "gives_elsewhere", "gives_nobody"
@@ -101,7 +104,7 @@ def test_every_uneven_pair_of_the_real_network_is_explained(real):
 
 def test_the_figures_behind_a_reason_are_those_of_the_network(world):
     network = brought_in(world)
-    pair = next(p for p in queries.pairs_of(network) if (p.giver, p.receiver) == ("a", "b"))
+    pair = next(p for p in queries.pairs_of(network)[1] if (p.giver, p.receiver) == ("a", "b"))
     # b gave to c, and c gave to a: what a gave comes back round a third.
     assert (pair.given, pair.received, pair.given_value) == (2, 0, 5)
     back = next(f for f in pair.findings if f.code == "round_about")
@@ -112,7 +115,8 @@ def test_pages_of_pairs_cover_each_pair_once(world):
     network = brought_in(world)
     seen = []
     for page in (1, 2):
-        rows, total = queries.pairs(network, page=page, per_page=2)
+        found = queries.pairs(network, page=page, per_page=2)
+        rows, total = found.rows, found.fitting
         assert total == 3
         seen += [(r.giver, r.receiver) for r in rows]
     assert len(seen) == len(set(seen)) == 3
@@ -120,10 +124,10 @@ def test_pages_of_pairs_cover_each_pair_once(world):
 
 def test_filters_of_pairs(world):
     network = brought_in(world, SMALL + "b,a,1,1289241912\n")
-    assert {(p.giver, p.receiver) for p in queries.pairs(network, show="both_ways")[0]} == {
+    assert {(p.giver, p.receiver) for p in queries.pairs(network, show="both_ways").rows} == {
         ("a", "b")
     }
-    assert len(queries.pairs(network, party="c")[0]) == 2
+    assert len(queries.pairs(network, party="c").rows) == 2
     with pytest.raises(Invalid):
         queries.pairs(network, show="nonsense")
     with pytest.raises(Invalid):
@@ -197,3 +201,38 @@ def test_the_command_brings_in_and_tells_every_pair(closed_world, monkeypatch, c
     assert first["given"] == {"number": 2, "value": 5}
     with workspace_scope(closed_world.workspace.pk):
         assert Network.objects.get().name == "small"
+
+
+def test_a_page_of_a_network_is_two_statements_over_it(world):
+    """The pairs with the totals, and what lies around them; each pair is added up once."""
+    network = brought_in(world)
+    for filters in ({}, {"show": "both_ways"}, {"party": "nobody"}):
+        with CaptureQueriesContext(connection) as caught:
+            found = queries.pairs(network, **filters)
+        over = [q["sql"] for q in caught if "alliances_exchange" in q["sql"]]
+        assert len(over) == (2 if found.rows else 1)
+        assert sum("GROUP BY 1, 2" in sql and "least(" in sql for sql in over) == 1
+        assert (found.total.exchanges, found.total.parties, found.total.pairs) == (4, 3, 3)
+        assert found.fitting == len(found.rows)
+
+
+def test_pairs_come_in_the_order_of_the_file_where_they_are_alike(world):
+    text = "".join(f"g{n},r{n},1,2026-01-01\n" for n in range(40))
+    rows = queries.pairs_of(brought_in(world, text))[1]
+    assert [row.giver for row in rows] == [f"g{n}" for n in range(40)]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+
+
+@given(JSON)
+def test_long_documents_are_written_as_short_ones(document):
+    one, other = io.StringIO(), io.StringIO()
+    with redirect_stdout(one):
+        print_json(document)
+    with redirect_stdout(other):
+        print_plain_json(document)
+    assert one.getvalue() == other.getvalue()

@@ -314,6 +314,8 @@ PAGES = (
     Page("web:alliance_paper", RECORD, "POST"),
     Page("web:alliance_paper_file", VIEW, ok=(404,)),  # the planted one has no file
     Page("web:exchange_new", RECORD, "POST"),
+    Page("web:referral_worth", RECORD, "GET POST", source="=referral_received"),
+    Page("web:line_choices", VIEW, query="?categories_words=moving"),
     Page("web:exchange_remove", RECORD, "POST"),
     Page("web:enquiries", VIEW),
     Page("web:enquiry_new", RECORD, "GET POST"),

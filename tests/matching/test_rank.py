@@ -207,7 +207,7 @@ def test_whoever_cannot_is_below_a_worse_fit_that_can(change, code):
 @pytest.mark.parametrize(
     "change",
     [
-        {"away_from": TODAY - dt.timedelta(5), "away_until": TODAY},
+        {"away_from": TODAY - dt.timedelta(5), "away_until": TODAY - dt.timedelta(1)},
         {"licence_until": TODAY},
         {"capacity": Capacity.LIMITED},
         {"declined": (Declined("too far"),)},
@@ -280,7 +280,7 @@ def test_a_language_in_common(theirs, code):
 
 
 def test_each_has_its_json():
-    told = only(dc.replace(PLAIN, away_from=TODAY, away_until=dt.date(2026, 12, 3))).as_dict()
+    told = only(dc.replace(PLAIN, away_from=TODAY, away_until=dt.date(2026, 12, 2))).as_dict()
     assert told["available"] is False
     assert told["against"][0] == {
         "code": "away",

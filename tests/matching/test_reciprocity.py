@@ -31,8 +31,9 @@ flows = st.builds(
 )
 small = st.integers(0, 6)
 facts_of = st.builds(
-    Facts, flows, flows, flows, flows, small, small, small, small, st.booleans(), small, small
-)
+    Facts, flows, flows, flows, flows, small, small, small, small, st.booleans(), small, small,
+    small, small, small, small, st.none() | small, small, small, small, small,
+)  # fmt: skip
 others = st.lists(
     st.builds(Other, st.text(max_size=4), st.just("X"), st.booleans(), small, small), max_size=5
 )
@@ -96,6 +97,9 @@ def test_each_reason_needs_its_record(facts):
     codes = {each.code for each in findings(facts)}
     evidence = {
         "wrong_fit": facts.wrong_fit,
+        "nothing_came": facts.nothing,
+        "unhappy": facts.unhappy,
+        "silent": facts.silent,
         "slow": facts.slow,
         "declined": facts.declined,
         "no_outcome": facts.no_outcome,

@@ -22,6 +22,7 @@ from warmhand.rulebook.allies import (
 )
 
 COUNT = Reckoning.COUNT.number
+WE, THEY = 1, -1
 AGES = st.sampled_from((0, 1, 89, 90, 91, 400, NEVER))
 NUMBERS = st.integers(0, 20)
 
@@ -31,9 +32,10 @@ def some_allies(draw) -> AllyFacts:
     values = {
         name: draw(AGES if name.startswith("days_") else NUMBERS)
         for name in ALLY_FACTS
-        if name != "reckoning"
+        if name not in ("reckoning", "leaning")
     }
-    return AllyFacts(reckoning=draw(st.integers(0, 2)), **values)
+    leaning = draw(st.integers(-1, 1))
+    return AllyFacts(reckoning=draw(st.integers(0, 2)), leaning=leaning, **values)
 
 
 @pytest.mark.parametrize(
@@ -43,15 +45,13 @@ def some_allies(draw) -> AllyFacts:
         ({"days_since_received": 3}, AllyMove.THANK_ALLY),
         ({"days_since_received": 3, "days_since_thanked": 3}, AllyMove.WAIT),
         ({"days_since_received": 3, "days_since_thanked": 4}, AllyMove.THANK_ALLY),
-        ({"given": 5}, AllyMove.REBALANCE),
+        ({"given": 5, "leaning": WE}, AllyMove.REBALANCE),
         ({"given": 4}, AllyMove.WAIT),
-        ({"given": 6, "received": 2}, AllyMove.WAIT),
-        ({"given": 7, "received": 2}, AllyMove.REBALANCE),
-        ({"received": 5, "given": 1}, AllyMove.REBALANCE),
+        ({"received": 5, "given": 1, "leaning": THEY}, AllyMove.REBALANCE),
         ({"received": 5, "given": 2}, AllyMove.WAIT),
-        ({"given": 9, "days_since_spoke": 90}, AllyMove.WAIT),
-        ({"given": 9, "days_since_spoke": 91}, AllyMove.REBALANCE),
-        ({"given": 9, "days_since_received": 1}, AllyMove.THANK_ALLY),
+        ({"given": 9, "leaning": WE, "days_since_spoke": 90}, AllyMove.WAIT),
+        ({"given": 9, "leaning": WE, "days_since_spoke": 91}, AllyMove.REBALANCE),
+        ({"given": 9, "leaning": WE, "days_since_received": 1}, AllyMove.THANK_ALLY),
     ],
 )
 def test_what_is_right_for_an_ally(values, move):
@@ -64,7 +64,8 @@ def test_no_balance_is_told_where_it_may_not_be_counted(facts):
         decision = decide_ally(replace(facts, reckoning=reckoning.number))
         assert decision.move is not AllyMove.REBALANCE
         assert AllyMove.REBALANCE not in decision.runners_up
-        blind = decide_ally(replace(facts, reckoning=reckoning.number, given=0, received=0))
+        bare = replace(facts, given=0, received=0, leaning=0)
+        blind = decide_ally(replace(bare, reckoning=reckoning.number))
         assert blind == decision, "how much came and went makes no difference"
 
 
@@ -84,7 +85,7 @@ def test_every_decision_says_why_and_what_to_do(facts):
 
 
 def test_what_they_are_owed_is_given_back_where_a_need_fits():
-    decision = decide_ally(AllyFacts(reckoning=COUNT, received=8, needs_they_fit=1))
+    decision = decide_ally(AllyFacts(reckoning=COUNT, received=8, leaning=THEY, needs_they_fit=1))
     assert decision.because == (
         "They gave us 8 referrals in a year and we gave 0; 1 open need of our clients fits what "
         "they do."

@@ -39,7 +39,7 @@ Code = Annotated[str, Limits(strip_whitespace=True, min_length=2, max_length=12)
 PlaceCode = Annotated[str, Limits(strip_whitespace=True, max_length=6)]
 Words = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=10_000)]
 Value = dict[str, int]
-"""By unit: minor units of a currency (EUR: cents), or points."""
+"""By unit: smallest units of a currency (EUR: cents, JPY: yen), or points; never added up."""
 
 
 class ProviderRef(Out):
@@ -176,7 +176,7 @@ class ExchangeIn(In):
     what: Annotated[str, Limits(strip_whitespace=True, max_length=300)] = ""
     on: Day | None = Field(None, description="Today when left out.")
     value: Annotated[int, Field(ge=0, le=10**15)] | None = Field(
-        None, description="Minor units, or points."
+        None, description="Smallest units of the currency (EUR: cents, JPY: yen), or points."
     )
     unit: Annotated[str, Limits(max_length=6)] = Field("", description="EUR, USD, … or points.")
     referral_given_id: Id | None = None
@@ -228,6 +228,7 @@ class InsteadOut(Out):
     their_balance: int
     their_balance_then: int
     sentence: str
+    but: str = Field(description="What to mind first, such as exclusivity; empty: nothing.")
 
 
 class LedgerOut(Out):

@@ -24,18 +24,20 @@ def workspace_option(command: Command) -> Command:
 
 
 @contextmanager
-def opened(slug: str) -> Iterator[Workspace]:
+def opened(slug: str, *, standings: bool = True) -> Iterator[Workspace]:
     """The database, Django and one workspace, open for reads and writes in one transaction.
 
-    Standings whose day has come are decided anew first. Raises Problem where the workspace is
-    unknown, or none is named and there isn't exactly one.
+    Standings whose day has come are decided anew first, unless the command reads none. Raises
+    Problem where the workspace is unknown, or none is named and there isn't exactly one.
     """
     with database.ready():
         from warmhand.apps.accounts import queries
-        from warmhand.apps.asks.standings import redecide_due
         from warmhand.apps.island.scope import workspace_scope
 
         workspace = queries.workspace_by_slug(slug) if slug else queries.only_workspace()
         with workspace_scope(workspace.pk):
-            redecide_due(queries.today(workspace))
+            if standings:
+                from warmhand.apps.asks.standings import redecide_due
+
+                redecide_due(queries.today(workspace))
             yield workspace

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warmhand.cli.answers import json_option, note, print_json, wants_json
+from warmhand.cli.answers import json_option, note, print_json, print_plain_json, wants_json
 from warmhand.cli.here import opened, workspace_option
 from warmhand.problems import Invalid, NotFound
 
 if TYPE_CHECKING:
     from warmhand.apps.alliances.models import Network
     from warmhand.apps.alliances.queries import Ledger, NetworkSum, PairRow
+    from warmhand.matching.reciprocity import Flow
 
 MOST_BYTES = 200_000_000
 SHOWN = 20
@@ -37,7 +38,7 @@ def ledger(network: str, sector: str, place: str, party: str, slug: str) -> None
     Each ally is reckoned as far as the law of both trades lets: counted, only observed, or not
     kept at all. With --network it is the ledger of every pair of third parties in a file.
     """
-    with opened(slug):
+    with opened(slug, standings=False):
         if network:
             _network(_found(network, sector, place), party)
         else:
@@ -65,7 +66,9 @@ def _tell(found: Ledger) -> None:
     if found.given is None or found.received is None:
         click.echo(f"  {found.standing.sentence}")
         return
-    click.echo(f"  given {found.given.number}, received {found.received.number}")
+    click.echo(f"  given {_flow(found.given)}, received {_flow(found.received)}")
+    if found.apart:
+        click.echo(f"  {found.apart}")
     if found.balance is None:
         click.echo(f"  {found.standing.sentence}")
         return
@@ -73,7 +76,13 @@ def _tell(found: Ledger) -> None:
     for each in found.findings:
         click.echo(f"  - {each.code}: {each.sentence} {each.do}")
     if found.instead is not None:
-        click.echo(f"  -> {found.instead.sentence}")
+        click.echo(f"  -> {found.instead.sentence} {found.instead.but}".rstrip())
+
+
+def _flow(flow: Flow) -> str:
+    from warmhand.apps.alliances.worth import worths_said
+
+    return f"{flow.number} ({worths_said(flow.value)})" if flow.value else str(flow.number)
 
 
 def _found(network: str, sector: str, place: str) -> Network:
@@ -113,12 +122,11 @@ def _text(path: Path) -> str:
 
 
 def _network(network: Network, party: str) -> None:
-    from warmhand.apps.alliances.queries import network_sum, pairs_of
+    from warmhand.apps.alliances.queries import pairs_of
 
-    total = network_sum(network)
-    found = pairs_of(network, party=party)
+    total, found = pairs_of(network, party=party)
     if wants_json():
-        print_json(
+        print_plain_json(
             {
                 "network": network.name,
                 "unit": network.unit,

@@ -103,6 +103,8 @@ TEMPLATES = [
         },
     }
 ]
+# The worker imports its tasks itself (jobs/worker.py): every other command starts without them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

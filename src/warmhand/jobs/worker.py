@@ -10,6 +10,11 @@ from __future__ import annotations
 from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 
+from warmhand.jobs import tasks
+
+__all__ = ["tasks", "worker_app"]
+"""Importing the tasks makes them known to the worker; whoever only enqueues one names it."""
+
 
 def worker_app() -> App:
     """An app that fetches jobs by a connection of its own; its tasks defer by Django's."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
+import re
+from math import asin, ceil, cos, radians, sin, sqrt
 from typing import Final
 
 from .alike import folded
 from .seen import Where
 
 EARTH_KM: Final = 6_371.0088
+LEAST_ALIKE: Final = 2
+"""So many first signs of two postcodes are equal, at least, where they are one area."""
+_APART: Final = re.compile(r"[^0-9A-Z]+")
 
 
 def distance_km(one: Where, other: Where) -> float | None:
@@ -26,15 +30,30 @@ def same_postcode(one: Where, other: Where) -> bool:
     return bool(one.postcode) and _bare(one.postcode) == _bare(other.postcode)
 
 
-def same_start(one: Where, other: Where, length: int) -> bool:
-    """Whether the first `length` characters of the postcodes are the same."""
-    first, second = _bare(one.postcode)[:length], _bare(other.postcode)[:length]
-    return len(first) == length and first == second
-
-
 def same_city(one: Where, other: Where) -> bool:
     """Whether both are in the city of one name."""
     return bool(one.city.strip()) and folded(one.city) == folded(other.city)
+
+
+def same_area(one: Where, other: Where) -> bool:
+    """Whether they are in one city, or their postcodes begin alike, in no two countries."""
+    return not other_country(one, other) and (same_city(one, other) or alike_postcodes(one, other))
+
+
+def alike_postcodes(one: Where, other: Where) -> bool:
+    """An outward code or the first digits in common: half of the shorter one, two at least."""
+    a, b = _area(one.postcode), _area(other.postcode)
+    shorter = min(len(a), len(b))
+    need = max(LEAST_ALIKE, ceil(shorter / 2))
+    return shorter >= LEAST_ALIKE and a[:need] == b[:need]
+
+
+def _area(postcode: str) -> str:
+    """What of a postcode names the area: the part before the space, where letters are in it."""
+    parts = [part for part in _APART.split(postcode.upper()) if part]
+    if len(parts) > 1 and any(sign.isalpha() for sign in parts[0]):
+        return parts[0]
+    return "".join(parts)
 
 
 def other_country(one: Where, other: Where) -> bool:

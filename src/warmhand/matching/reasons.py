@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from . import places
+from . import places, room
 from .alike import common_words, folded, same_company
 from .schemes import Kin, Scheme
 from .seen import Candidate, Capacity, Exchange, ExpertiseSeen, NeedSeen, ProviderSeen
-from .weights import CLOSE_KM, FAR_KM, MEANING_FROM, POSTCODE_START, SOON_DAYS, Weights
+from .weights import CLOSE_KM, FAR_KM, MEANING_FROM, SOON_DAYS, Weights
 
 KIN_COUNTS: Final = {Kin.SAME: 1.0, Kin.PARENT: 0.65, Kin.NEAR: 0.3, Kin.NONE: 0.0}
 """What a category counts that is kin to the one that was read from the words."""
@@ -114,7 +114,9 @@ def circumstances(
 def _area(need: NeedSeen, one: Candidate, weights: Weights) -> Iterator[Reason]:
     here, there = need.where, one.where
     if places.other_country(here, there):
-        yield Reason("other_country", f"Is in another country ({there.country}).", weights.far)
+        yield Reason(
+            "other_country", f"Is in another country ({there.country}).", weights.other_country
+        )
         return
     km = places.distance_km(here, there)
     if km is not None:
@@ -123,7 +125,7 @@ def _area(need: NeedSeen, one: Candidate, weights: Weights) -> Iterator[Reason]:
         yield Reason("close_by", f"Has the same postcode ({there.postcode}).", weights.close_by)
     elif places.same_city(here, there):
         yield Reason("same_area", f"Is in the same city ({there.city}).", weights.same_area)
-    elif places.same_start(here, there, POSTCODE_START):
+    elif places.alike_postcodes(here, there):
         yield Reason("same_area", "Is in the same postcode area.", weights.same_area)
 
 
@@ -166,12 +168,11 @@ def _capacity(one: ProviderSeen, weights: Weights) -> Iterator[Reason]:
 
 
 def _away(one: ProviderSeen, today: dt.date, weights: Weights) -> Iterator[Reason]:
-    if one.away_from is None or (one.away_until is not None and one.away_until <= today):
-        return
-    back = f", back on {say(one.away_until)}" if one.away_until else ""
-    if one.away_from <= today:
-        yield Reason("away", f"Is away{back}.", bars=True, until=one.away_until)
-    elif (one.away_from - today).days <= SOON_DAYS:
+    back_on = room.back_on(one)
+    back = f", back on {say(back_on)}" if back_on else ""
+    if room.is_away(one, today):
+        yield Reason("away", f"Is away{back}.", bars=True, until=back_on)
+    elif one.away_from is not None and 0 < (one.away_from - today).days <= SOON_DAYS:
         yield Reason("away_soon", f"Away from {say(one.away_from)}{back}.", weights.away_soon)
 
 
@@ -179,7 +180,7 @@ def _licence(one: ProviderSeen, today: dt.date, weights: Weights) -> Iterator[Re
     if one.licence_until is None:
         return
     left = (one.licence_until - today).days
-    if left < 0:
+    if room.licence_ended(one, today):
         said = f"Their licence ended on {say(one.licence_until)}."
         yield Reason("licence_ended", said, bars=True)
     elif left <= SOON_DAYS:

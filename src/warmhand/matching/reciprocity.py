@@ -13,16 +13,16 @@ from enum import StrEnum
 from typing import Final
 
 FEWEST: Final = 5
-"""With fewer on the larger side nothing is concluded (our choice)."""
+"""With fewer on the larger side nothing is concluded (our choice, evidence section 4)."""
 MOST_RATIO: Final = 3
-"""More than three to one is uneven (our choice)."""
+"""More than three to one is uneven (our choice, evidence section 4)."""
 SLOW_DAYS: Final = 7
 """An answer that takes longer is slow (our choice)."""
 RECENT_DAYS: Final = 30
 """What was given since may still be answered (our choice)."""
 
 Value = Mapping[str, int]
-"""Amounts by unit: a currency in minor units (EUR: cents), or 'points'."""
+"""Amounts by unit: a currency in its smallest units (EUR: cents, JPY: yen), or 'points'."""
 
 
 class Tilt(StrEnum):
@@ -58,7 +58,11 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is on record about one ally in a window; numbers are of referrals given to them."""
+    """What is on record about one ally in a window; numbers are of referrals given to them.
+
+    `declined` and `slow` are of enquiries sent on and of introductions; what of them is of
+    introductions stands beside it.
+    """
 
     given: Flow
     received: Flow
@@ -72,6 +76,27 @@ class Facts:
     asked: int = 0
     other_ways: int = 0
     """How often they repaid by something that is no referral."""
+    offered: int = 0
+    """Introductions that they were asked for and that came to no referral."""
+    declined_introductions: int = 0
+    slow_introductions: int = 0
+    silent: int = 0
+    """Introductions whose deadline passed without an answer."""
+    answer_days: int | None = None
+    """Days in which half of their answers came; None: they never had to answer."""
+    unreported: int = 0
+    """Those without an outcome of which we asked them how it goes, and heard nothing from them."""
+    business: int = 0
+    """Referrals with which they did business, as either side says."""
+    unhappy: int = 0
+    """Referrals whose client wasn't happy."""
+    nothing: int = 0
+    """Referrals of which nothing came, as either side says."""
+
+    @property
+    def asked_for(self) -> int:
+        """How often they were to take somebody: referrals given, and introductions offered."""
+        return self.given.number + self.offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,16 @@ class Finding:
     figure: int
     of: int
     do: str
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Plain values for JSON."""
+        return {
+            "code": self.code,
+            "sentence": self.sentence,
+            "figure": self.figure,
+            "of": self.of,
+            "do": self.do,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +142,10 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Where the next ones could go, and the balances after that with both."""
+    """Where the next ones could go, and the balances after that with both.
+
+    `but` is what to mind first, such as that exclusivity was agreed.
+    """
 
     other: Other
     next_ones: int
@@ -115,6 +153,7 @@ class Instead:
     else_becomes: int
     other_now: int
     other_becomes: int
+    but: str = ""
 
     @property
     def sentence(self) -> str:
@@ -145,7 +184,7 @@ def balance(given: Flow, received: Flow) -> Balance:
 
 def tilt(given: Flow, received: Flow) -> Tilt:
     """Which way it leans: by number, and where the numbers are even, by value in any one unit."""
-    by_number = _lean(given.number, received.number)
+    by_number = lean(given.number, received.number)
     if by_number is not Tilt.EVEN:
         return by_number
     both = given.value.keys() & received.value.keys()
@@ -153,7 +192,8 @@ def tilt(given: Flow, received: Flow) -> Tilt:
     return leans.pop() if len(leans) == 1 else Tilt.EVEN
 
 
-def _lean(given: int, received: int) -> Tilt:
+def lean(given: int, received: int) -> Tilt:
+    """Which way it leans by number alone: the one place that knows how much is uneven."""
     if max(given, received) < FEWEST:
         return Tilt.FEW
     return _ratio(given, received)
@@ -208,7 +248,7 @@ def _we_owe(facts: Facts) -> Finding:
 
 
 def _reasons(facts: Facts) -> Iterable[Finding | None]:
-    sent = facts.given.number
+    sent, asked = facts.given.number, facts.asked_for
     yield _part(
         "wrong_fit",
         facts.wrong_fit,
@@ -217,35 +257,79 @@ def _reasons(facts: Facts) -> Iterable[Finding | None]:
         "Ask them whom they want, and correct their services in the directory.",
     )
     yield _part(
+        "nothing_came",
+        facts.nothing,
+        sent,
+        "came to nothing, as they or the client say",
+        "Ask both what was missing: it may not be what they look for.",
+    )
+    yield _part(
+        "unhappy",
+        facts.unhappy,
+        sent,
+        "left a client unhappy",
+        "Speak with them about it first, and send nobody else until it is put right.",
+    )
+    yield _part(
         "slow",
         facts.slow,
-        sent,
-        f"waited longer than {SLOW_DAYS} days for an answer",
+        asked,
+        f"waited longer than {SLOW_DAYS} days for an answer{_from(facts.slow_introductions)}"
+        f"{_half_within(facts)}",
         "Agree how fast they answer, or send urgent ones elsewhere.",
+    )
+    yield _part(
+        "silent",
+        facts.silent,
+        asked,
+        f"got no answer in time{_half_within(facts)}",
+        "Call them, and agree by when they say yes or no.",
     )
     yield _part(
         "declined",
         facts.declined,
-        sent,
-        "were declined",
+        asked,
+        f"{'was' if facts.declined == 1 else 'were'} declined{_from(facts.declined_introductions)}",
         "Ask why, and send only what they take.",
     )
-    yield _part(
-        "no_outcome",
-        facts.no_outcome,
-        sent,
-        "have no outcome on record",
-        "Ask both sides how it went before you conclude anything.",
-    )
+    yield _no_outcome(facts)
     yield _capacity(facts)
     yield _never_asked(facts)
     yield _other_ways(facts)
 
 
+def _from(introductions: int) -> str:
+    """How many of them were introductions; the others are enquiries."""
+    if not introductions:
+        return ""
+    return f", {introductions} of them in introductions"
+
+
+def _half_within(facts: Facts) -> str:
+    if facts.answer_days is None:
+        return ""
+    days = "a day" if facts.answer_days <= 1 else f"{facts.answer_days} days"
+    return f"; half of their answers came within {days}"
+
+
+def _no_outcome(facts: Facts) -> Finding | None:
+    if facts.no_outcome <= 0:
+        return None
+    asked = f"; we asked them about {facts.unreported} and heard nothing"
+    return Finding(
+        "no_outcome",
+        f"No outcome is on record of {facts.no_outcome} of the {facts.given.number} we sent them"
+        f"{asked if facts.unreported else ''}.",
+        facts.no_outcome,
+        facts.given.number,
+        "Ask both sides how it went before you conclude anything.",
+    )
+
+
 def _part(code: str, figure: int, of: int, words: str, do: str) -> Finding | None:
     if figure <= 0:
         return None
-    return Finding(code, f"{figure} of the {of} we sent {words}.", figure, of, do)
+    return Finding(code, f"{figure} of the {of} we sent them {words}.", figure, of, do)
 
 
 def _capacity(facts: Facts) -> Finding | None:
@@ -265,11 +349,16 @@ def _never_asked(facts: Facts) -> Finding | None:
         return None
     return Finding(
         "never_asked",
-        "We never asked them: neither an ask nor a talk about the exchange is on record.",
+        "We never asked them: neither an ask nor a talk about the exchange is on record"
+        f"{_though(facts.business)}.",
         0,
         1,
         "Tell them whom you can help, and ask whom they know. Note the talk here.",
     )
+
+
+def _though(business: int) -> str:
+    return f", though they did business with {business} of those we sent" if business else ""
 
 
 def _other_ways(facts: Facts) -> Finding | None:
@@ -284,7 +373,7 @@ def _other_ways(facts: Facts) -> Finding | None:
     )
 
 
-def instead(facts: Facts, others: Sequence[Other]) -> Instead | None:
+def instead(facts: Facts, others: Sequence[Other], *, but: str = "") -> Instead | None:
     """Where to send the next ones while we give more than comes back; None when nothing is wrong.
 
     Allies go first, the one who gave us most for what they got; then providers in their order. As
@@ -295,7 +384,7 @@ def instead(facts: Facts, others: Sequence[Other]) -> Instead | None:
     best = min(others, key=lambda o: (not o.ally, o.given - o.received if o.ally else 0))
     ahead, here = facts.given.number, facts.given.number - facts.received.number
     there = best.given - best.received
-    return Instead(best, ahead, here, here + ahead, there, there + ahead)
+    return Instead(best, ahead, here, here + ahead, there, there + ahead, but)
 
 
 @dataclass(frozen=True, slots=True)

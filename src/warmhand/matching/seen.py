@@ -132,7 +132,7 @@ class ProviderSeen(Seen):
     capacity: Capacity = Capacity.OPEN
     away_from: dt.date | None = None
     away_until: dt.date | None = None
-    """The first day they are back."""
+    """The last day they are away."""
     licence_until: dt.date | None = None
     """The last day on which their licence holds."""
     price: int | None = None

@@ -30,7 +30,7 @@ class Weights:
     close_by: int = 10
     """Within `close_km`, or the same postcode."""
     same_area: int = 6
-    """They come that far, or the same city, or the start of the postcode is the same."""
+    """They come that far, or the same city, or their postcodes begin alike."""
     far: int = -12
     """Further than they come, or than `far_km` where it isn't known how far they come."""
     other_country: int = -12
@@ -79,5 +79,3 @@ less, nearly all below 0.25."""
 CLOSE_KM: Final = 10
 FAR_KM: Final = 60
 SOON_DAYS: Final = 14
-POSTCODE_START: Final = 2
-"""Postcodes with so many first characters in common lie in one area."""

@@ -18,10 +18,6 @@ from .moves import Merit
 from .sentences import filled
 from .tree import Certain, Fact, Known, Num, Truth, holds
 
-FEWEST: Final = 5
-"""With fewer on the larger side no imbalance is told (our choice, evidence section 4)."""
-MOST_RATIO: Final = 3
-"""More than three to one is out of balance (our choice, evidence section 4)."""
 SPOKEN_DAYS: Final = 90
 """After a talk about the exchange it is left alone for so long (our choice)."""
 
@@ -63,12 +59,14 @@ def _fact(default: int, sentence: str, practice: str) -> Any:
 class AllyFacts:
     """What is known of one ally on one day. Whole numbers, never null; NEVER for 'not yet'.
 
-    Where nothing may be counted, `given` and `received` stay 0.
+    Where nothing may be counted, `given`, `received` and `leaning` stay 0. How much is uneven
+    `matching.reciprocity.lean` alone says.
     """
 
     reckoning: int = _fact(0, "How far it may be reckoned: 0 off, 1 observe, 2 count", "P37")
     given: int = _fact(0, "Referrals we gave them in the last year", "P37")
     received: int = _fact(0, "Referrals they gave us in the last year", "P37")
+    leaning: int = _fact(0, "Uneven: 1 we gave more, -1 they did, 0 neither", "P37")
     days_since_given: int = _fact(NEVER, "Days since our latest referral to them", "P36")
     days_since_received: int = _fact(NEVER, "Days since the latest they sent us", "P36")
     days_since_thanked: int = _fact(NEVER, "Days since we last thanked them", "P26")
@@ -143,8 +141,8 @@ _f = _Names()
 _counted: Final[Truth] = _f.reckoning >= Reckoning.COUNT.number
 _rested: Final[Truth] = _f.days_since_spoke > SPOKEN_DAYS
 _may_rebalance: Final[Truth] = _counted & _rested
-_they_lead: Final[Truth] = (_f.received >= FEWEST) & (_f.received > _f.given * MOST_RATIO)
-_we_lead: Final[Truth] = (_f.given >= FEWEST) & (_f.given > _f.received * MOST_RATIO)
+_they_lead: Final[Truth] = _f.leaning < 0
+_we_lead: Final[Truth] = _f.leaning > 0
 
 ALLY_PROPOSALS: Final = (
     AllyProposal(

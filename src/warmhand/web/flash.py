@@ -19,6 +19,11 @@ def undoable(request: HttpRequest, sentence: str, *, about: object) -> None:
     messages.success(request, sentence, extra_tags=f"undo:{entry.pk}" if entry else "")
 
 
+def undoable_at(request: HttpRequest, sentence: str, path: str) -> None:
+    """Say that something was done, with a button that posts to `path` to take it back."""
+    messages.success(request, sentence, extra_tags=f"undo-at:{path}")
+
+
 def told(request: HttpRequest, *, about: object) -> None:
     """Say what the journal says was done to a record, with Undo where it can be undone."""
     entry = queries.newest_about(about)

@@ -34,6 +34,12 @@ class Words(forms.CharField):
         super().__init__(**options)
 
 
+def page_number(text: str | None) -> int:
+    """The page of a list that an address asks for, from 1 up; the first for anything else."""
+    fits = text is not None and text.isascii() and text.isdecimal() and len(text) < 7
+    return max(1, int(text or 1)) if fits else 1
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with; None where the page is only looked at."""
     return request.POST if request.method == "POST" else None

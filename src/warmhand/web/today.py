@@ -14,18 +14,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from warmhand.apps.accounts import queries as accounts
 from warmhand.apps.accounts.abilities import Ability, Role, may
 from warmhand.apps.alliances.queries import ending_soon, open_enquiries
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.followups.queries import due_count
 from warmhand.apps.giving.queries import urgent_needs
+from warmhand.apps.insight.queries import teams as _teams
 from warmhand.apps.moves.allies import AllyItem, ally_moves
 from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
 from warmhand.apps.reviews.queries import ahead_of
 from warmhand.rulebook import MOVES
 from warmhand.web import gate
+from warmhand.web.forms import page_number as _number
 from warmhand.web.today_forms import ALL, FilterForm
 
 PER_PAGE: Final = 25
@@ -103,15 +104,6 @@ def _due(member_id: int, today: dt.date) -> dict[str, list[Any]]:
     follow_ups = follow_ups_due(member_id, today=today)
     tasks = tasks_due(member_id, today=today)
     return {"follow_ups": follow_ups, "tasks": tasks, "all": [*follow_ups, *tasks]}
-
-
-def _teams() -> list[str]:
-    found = accounts.members().exclude(team="").values_list("team", flat=True)
-    return sorted(set(found))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 7 else 1
 
 
 def _page(found: TodayPage) -> Page[int]:

@@ -40,7 +40,9 @@ from . import (
 )
 from .alliances import enquiries as alliance_enquiries
 from .alliances import ledger as alliance_ledger
+from .alliances import lines as alliance_lines
 from .alliances import pages as alliance_pages
+from .alliances import worth as alliance_worth
 from .introductions import brief, person, picking
 from .introductions import pages as intro_pages
 from .records import lists, pages, views
@@ -385,6 +387,12 @@ urlpatterns = [
     path(
         "alliances/<int:alliance_id>/exchanges/", alliance_pages.exchange_new, name="exchange_new"
     ),
+    path(
+        "alliances/<int:alliance_id>/worth/<str:source>/<int:referral_id>/",
+        alliance_worth.referral_worth,
+        name="referral_worth",
+    ),
+    path("alliances/lines/", alliance_lines.line_choices, name="line_choices"),
     path(
         "alliances/exchanges/<int:exchange_id>/remove/",
         alliance_pages.exchange_remove,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
+from warmhand.apps.people.categories import require_category
 from warmhand.apps.policies.packs import SECTORS, UNKNOWN, Mode
 
 SECTOR_CHOICES = tuple(SECTORS.items())
@@ -123,7 +124,8 @@ class Enquiry(Record):
         return self.words
 
     def clean(self) -> None:
-        """Noted, then sent on, then answered."""
+        """Of a category that there is; noted, then sent on, then answered."""
+        require_category(self.category)
         check_order(
             self,
             ("noted_on", "routed_on", "Sent on before it was noted."),

@@ -101,6 +101,13 @@ class Movement:
     value: int
     became: bool
     what: str
+    valued_by: int = 0
+    """The exchange that says what a referral was worth, by its number; 0: nobody said."""
+
+    @property
+    def may_be_valued(self) -> bool:
+        """Whether it is a referral on record of which nobody has said what it was worth."""
+        return self.source.startswith("referral_") and not self.valued_by
 
     @property
     def derived(self) -> bool:
@@ -120,3 +127,15 @@ def rows(select: str, allies: Iterable[int], **values: Any) -> list[tuple[Any, .
         cursor.execute(MOVEMENTS + select, given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def went(alliance: int, source: str, source_id: int) -> bool:
+    """Whether this record is one of what went both ways with an ally."""
+    sql = "SELECT 1 FROM movement WHERE source = %(source)s AND source_id = %(pk)s LIMIT 1"
+    return bool(rows(sql, [alliance], source=source, pk=source_id))
+
+
+def providers_of(allies: Iterable[int]) -> list[tuple[int, int]]:
+    """Alliance and provider, by number: the one named, and those who are its people (one query)."""
+    found = rows("SELECT ally, provider FROM ally_provider ORDER BY 1, 2", allies)
+    return [(ally, provider) for ally, provider in found]

@@ -1,35 +1,27 @@
 """Whom to send an enquiry to: allies first, then whom of the directory it fits, with reasons.
 
-`matching.rank` says whom it fits. What an ally gave back changes the order only where the mode is
-`count`; that somebody is an ally at all only where it isn't `off`. Where the law of an alliance's
-sides forbids exclusivity, the one who asked is offered a choice (P36).
+`introductions.matches` says whom it fits, by the same facts as for a need: also how earlier
+referrals went, and what was declined. What an ally gave back changes the order only where the
+mode is `count`; that somebody is an ally at all only where it isn't `off`. Where the law of an
+alliance's sides forbids exclusivity, the one who asked is offered a choice (P36).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
-from warmhand.apps.directory.models import Provider, Service, Vouch
-from warmhand.matching import (
-    Capacity,
-    Exchange,
-    NeedSeen,
-    ProviderSeen,
-    Ranked,
-    VouchSeen,
-    Where,
-    rank,
-)
+from warmhand.apps.directory.models import Provider
+from warmhand.apps.introductions.matches import need_seen, ranked_providers
+from warmhand.matching import Ranked
 
+from .known import known_for_enquiry
 from .models import Alliance, Enquiry
 from .modes import Standing
-from .queries.ledger import Ledger, ledgers
-from .queries.reasons import is_running, same_trade
+from .queries.ledger import allied
+from .queries.reasons import same_trade
 
 MOST: Final = 6
 """How many are shown."""
@@ -46,6 +38,8 @@ class Option:
     against: tuple[str, ...]
     points: int
     available: bool
+    let_down: bool
+    """Our clients did no business with them, or weren't happy, more often than not."""
 
     @property
     def exclusive(self) -> bool:
@@ -76,38 +70,30 @@ class Routing:
         return next((each for each in self.options if each.provider.pk == provider_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is read once for all providers."""
-
-    services: Mapping[int, Sequence[Service]]
-    vouches: Mapping[int, Sequence[VouchSeen]]
-    numbers: Mapping[int, Exchange]
-    standings: Mapping[int, Standing]
-
-
 def routing_of(enquiry: Enquiry) -> Routing:
     """Everybody it may be sent to; the number of queries doesn't grow with the directory."""
-    today = days.today()
-    allies = [each for each in _allies(today) if _covers(each, enquiry)]
-    providers = {
-        each.pk: each for each in Provider.objects.select_related("client", "client__company")
-    }
-    accounts = ledgers(allies, today=today)
-    modes = {each.alliance.pk: each.standing for each in accounts}
-    known = _Known(_services(), _vouches(), _numbers(accounts), modes)
-    allied = {
-        pk: next((a for a in allies if _is_with(a, each)), None) for pk, each in providers.items()
-    }
-    seen = [_seen(each, allied[pk], known) for pk, each in providers.items()]
-    found = rank(_need(enquiry), seen, today=today)
-    options = [_option(providers[r.candidate.id], allied[r.candidate.id], r, known) for r in found]
+    allies = allied(days.today())
+    about = {pk: each for pk, each in allies.alliances.items() if _covers(each, enquiry)}
+    ally_of = {provider: about[pk] for pk, provider in reversed(allies.pairs) if pk in about}
+    # What an alliance is about counts as what they do.
+    lines = {provider: each.categories for provider, each in ally_of.items()}
+    known = known_for_enquiry(enquiry, lines, allies)
+    seen = need_seen(words=enquiry.words, category=enquiry.category, client=enquiry.client)
+    found = ranked_providers(seen, need_id=enquiry.need_id, known=known)
+    providers = Provider.objects.in_bulk([each.candidate.id for each in found])
+    options = [
+        _option(providers[each.candidate.id], ally_of.get(each.candidate.id), allies.modes, each)
+        for each in found
+    ]
     return _ruled(sorted(options, key=_order)[:MOST])
 
 
 def _order(o: Option) -> tuple[Any, ...]:
-    """Whom nothing bars, then allies, then by fit; the exclusive one first of all."""
-    allied = o.standing is not None and o.standing.lists
+    """Whom nothing bars, then allies, then by fit; the exclusive one first of all.
+
+    An ally who let our clients down stands where its points put it.
+    """
+    allied = o.standing is not None and o.standing.lists and not o.let_down
     return (not o.available, not o.exclusive, not allied, -o.points, o.provider.name)
 
 
@@ -123,106 +109,26 @@ def _ruled(options: Sequence[Option]) -> Routing:
     return Routing(tuple(options), False, "")
 
 
-def _allies(today: dt.date) -> list[Alliance]:
-    rows = Alliance.objects.select_related("provider", "provider__client", "client", "company")
-    return [each for each in rows if is_running(each, today)]
-
-
-def _is_with(alliance: Alliance, provider: Provider) -> bool:
-    if alliance.provider_id == provider.pk:
-        return True
-    client = provider.client
-    if client is None:
-        return False
-    same_firm = alliance.company_id is not None and client.company_id == alliance.company_id
-    return same_firm or bool(client.pk == alliance.client_id)
-
-
 def _covers(alliance: Alliance, enquiry: Enquiry) -> bool:
     """Whether an alliance is about what was asked for."""
     return any(same_trade(code, enquiry.category) for code in alliance.categories)
 
 
-def _services() -> Mapping[int, Sequence[Service]]:
-    found: dict[int, list[Service]] = defaultdict(list)
-    for service in Service.objects.all():
-        found[service.provider_id].append(service)
-    return found
-
-
-def _vouches() -> Mapping[int, Sequence[VouchSeen]]:
-    found: dict[int, list[VouchSeen]] = defaultdict(list)
-    for each in Vouch.objects.select_related("member"):
-        worked = each.basis == Vouch.Basis.WORKED
-        found[each.provider_id].append(VouchSeen(each.member.name, each.why_confident, worked))
-    return found
-
-
-def _numbers(accounts: Sequence[Ledger]) -> Mapping[int, Exchange]:
-    """Given and received, of those whose exchange is counted."""
-    return {
-        each.alliance.pk: Exchange(each.given.number, each.received.number)
-        for each in accounts
-        if each.balance is not None and each.given is not None and each.received is not None
-    }
-
-
-def _need(enquiry: Enquiry) -> NeedSeen:
-    client = enquiry.client
-    company = client.company.name if client and client.company else ""
-    return NeedSeen(
-        words=enquiry.words,
-        category=enquiry.category,
-        client_id=enquiry.client_id,
-        company=company,
-    )
-
-
-def _seen(it: Provider, alliance: Alliance | None, known: _Known) -> ProviderSeen:
-    """A provider as matching sees one; what an alliance is about counts as what they do."""
-    services = known.services.get(it.pk, ())
-    codes = {service.category for service in services if service.category}
-    client = it.client
-    return ProviderSeen(
-        id=it.pk,
-        name=it.name,
-        client_id=it.client_id,
-        company=client.company.name if client and client.company else "",
-        categories=tuple(sorted(codes | set(alliance.categories if alliance else ()))),
-        words=tuple(f"{service.name} {service.words}".strip() for service in services),
-        where=Where(
-            city=it.city,
-            postcode=it.postcode,
-            country=it.country,
-            latitude=it.latitude,
-            longitude=it.longitude,
-        ),
-        languages=tuple(it.languages),
-        vouches=tuple(known.vouches.get(it.pk, ())),
-        why_confident=it.why_confident,
-        exchange=known.numbers.get(alliance.pk, Exchange()) if alliance else Exchange(),
-        capacity=Capacity(it.capacity),
-        away_from=it.away_from,
-        away_until=it.away_until,
-        licence_until=it.licence_until,
-        price=it.price,
-        reach_km=it.reach_km,
-        hears_from_us=it.hears_from_us_since is not None,
-    )
-
-
-def _option(it: Provider, alliance: Alliance | None, ranked: Ranked, known: _Known) -> Option:
-    standing = known.standings[alliance.pk] if alliance else None
-    said = tuple(each.sentence for each in ranked.reasons)
-    against = tuple(each.sentence for each in ranked.against)
+def _option(
+    it: Provider, alliance: Alliance | None, modes: Mapping[int, Standing], ranked: Ranked
+) -> Option:
+    standing = modes[alliance.pk] if alliance else None
+    # That they are an ally is said once, with since when.
+    reasons = [each for each in ranked.reasons if alliance is None or each.code != "ally"]
     return Option(
-        it,
-        alliance,
-        standing,
-        (*_ally_words(alliance, standing), *said),
-        against,
-        ranked.points,
-        ranked.available,
+        provider=it,
+        alliance=alliance,
+        standing=standing,
+        why=(*_ally_words(alliance, standing), *(each.sentence for each in reasons)),
+        against=tuple(each.sentence for each in ranked.against),
+        points=ranked.points,
+        available=ranked.available,
+        let_down=any(each.code == "outcome_poor" for each in ranked.against),
     )
 
 

@@ -1,5 +1,7 @@
 """Asks, budgets, overrides and each client's standing."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -14,6 +16,11 @@ class AsksConfig(AppConfig):
         """Standings are settled before a scope that changed facts commits."""
         from warmhand.apps.island.scope import settle_with
 
-        from .standings import settle
+        settle_with(_settle)
 
-        settle_with(settle)
+
+def _settle(workspace_id: int, touched: Any) -> None:
+    """Loaded with the first change: what decides a standing takes a while to import."""
+    from .standings import settle
+
+    settle(workspace_id, touched)

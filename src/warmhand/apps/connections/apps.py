@@ -1,5 +1,7 @@
 """Helpdesks and other systems that tell us what happened to a client."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -14,6 +16,11 @@ class ConnectionsConfig(AppConfig):
         """The verdict about a ticket is told before the change that it rests on commits."""
         from warmhand.apps.island.scope import settle_with
 
-        from .turns import settle
+        settle_with(_settle)
 
-        settle_with(settle)
+
+def _settle(workspace_id: int, touched: Any) -> None:
+    """Loaded with the first change: what words a verdict takes a while to import."""
+    from .turns import settle
+
+    settle(workspace_id, touched)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from warmhand.apps.directory.models import Provider
+from warmhand.matching.room import NoRoom, no_room
 
 ANSWER_DAYS: Final = 3
 """Working days to answer a brief: the person waits, and who is asked has a business to run. Three
@@ -17,14 +18,14 @@ def why_not(provider: Provider, on: dt.date) -> str:
     """Why this provider can't be asked on that day; '' where they can."""
     if provider.removed_at is not None:
         return f"{provider.name} was taken out of the directory."
-    if provider.capacity == "full":
-        return f"{provider.name} takes nobody now."
-    if provider.away_from is not None and provider.away_from <= on:
-        back = provider.away_until
-        if back is None or back > on:
-            return f"{provider.name} is away{f' until {back:%-d %B}' if back else ''}."
-    if provider.licence_until is not None and provider.licence_until < on:
-        return f"The licence of {provider.name} ended on {provider.licence_until:%-d %B %Y}."
+    match no_room(provider, on):
+        case NoRoom.FULL:
+            return f"{provider.name} takes nobody now."
+        case NoRoom.AWAY:
+            last = provider.away_until
+            return f"{provider.name} is away{f' until {last:%-d %B}' if last else ''}."
+        case NoRoom.LICENCE:
+            return f"The licence of {provider.name} ended on {provider.licence_until:%-d %B %Y}."
     return ""
 
 

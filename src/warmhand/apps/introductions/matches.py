@@ -1,13 +1,14 @@
 """Out of our records what matching ranks: a need, providers, other clients' expertise (P29, P30).
 
-A constant number of queries, however many providers there are.
+The one adapter: a need's page and an enquiry's are ranked by the same facts. A constant number of
+queries, however many providers there are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
@@ -45,9 +46,13 @@ class Known:
     Of exchanges and allies only those come in whose legal mode lets them count (P37).
     """
 
-    outcomes: Mapping[int, Outcome] | None = None
-    exchanges: Mapping[int, Exchange] | None = None
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    exchanges: Mapping[int, Exchange] = field(default_factory=dict)
     allies: frozenset[int] = frozenset()
+    declined: Mapping[int, Sequence[Declined]] = field(default_factory=dict)
+    """What they declined elsewhere than in an introduction, such as enquiries sent on."""
+    lines: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """Categories beside those of their services, such as an alliance with them is about."""
 
 
 def provider_ids() -> list[int]:
@@ -57,27 +62,39 @@ def provider_ids() -> list[int]:
 
 def ranked_for(need: Need, *, known: Known | None = None, by_meaning: bool = True) -> list[Ranked]:
     """Who could meet a need, best first, each with what speaks for and against (P29-P31)."""
-    above = known or Known()
-    return rank(
-        _need_seen(need),
-        [*_providers(need, above), *_expertise()],
-        today=days.today(),
-        encoder=encoder_or_none() if by_meaning else None,
+    seen = need_seen(
+        words=need.words, category=need.category, client=need.client, urgency=need.urgency
     )
+    everybody = [*_providers(need.pk, known or Known()), *_expertise()]
+    return _ranked(seen, everybody, by_meaning)
 
 
-def _need_seen(need: Need) -> NeedSeen:
-    client, company = need.client, need.client.company
-    near = () if need.category else _near(need.words)
+def ranked_providers(
+    seen: NeedSeen, *, need_id: int | None, known: Known, by_meaning: bool = True
+) -> list[Ranked]:
+    """The providers who could meet what somebody asked for, best first (P36)."""
+    return _ranked(seen, _providers(need_id, known), by_meaning)
+
+
+def _ranked(seen: NeedSeen, everybody: Sequence[Any], by_meaning: bool) -> list[Ranked]:
+    encoder = encoder_or_none() if by_meaning else None
+    return rank(seen, everybody, today=days.today(), encoder=encoder)
+
+
+def need_seen(
+    *, words: str, category: str, client: Any = None, urgency: str = Urgency.SOON
+) -> NeedSeen:
+    """What somebody needs as matching sees it; `client` is None for somebody new."""
+    company = client.company if client else None
     return NeedSeen(
-        words=need.words,
-        category=need.category,
-        near=near,
-        client_id=client.pk,
+        words=words,
+        category=category,
+        near=() if category else _near(words),
+        client_id=client.pk if client else None,
         company=company.name if company else "",
-        urgency=Urgency(need.urgency),
+        urgency=Urgency(urgency),
         where=_where_of_company(company),
-        languages=(client.language,) if client.language else (),
+        languages=(client.language,) if client and client.language else (),
     )
 
 
@@ -92,10 +109,10 @@ def _where_of_company(company: Any) -> Where:
     return Where(city=company.city, country=country_code(company.country) or "")
 
 
-def _providers(need: Need, known: Known) -> list[ProviderSeen]:
+def _providers(need_id: int | None, known: Known) -> list[ProviderSeen]:
     rows = Provider.objects.select_related("client__company")
     rows = rows.prefetch_related("services", "vouches__member")
-    declined = _declined(need)
+    declined = _declined(need_id)
     return [_provider_seen(each, declined.get(each.pk, ()), known) for each in rows]
 
 
@@ -107,7 +124,7 @@ def _provider_seen(it: Provider, declined: tuple[Declined, ...], known: Known) -
         name=it.name,
         client_id=it.client_id,
         company=company.name if company else "",
-        categories=tuple(each.category for each in services if each.category),
+        categories=_categories(services, known.lines.get(it.pk, ())),
         words=tuple(filter(None, (*_words(services), it.about))),
         where=place_of(it),
         languages=tuple(it.languages),
@@ -117,9 +134,9 @@ def _provider_seen(it: Provider, declined: tuple[Declined, ...], known: Known) -
             if each.removed_at is None
         ),
         why_confident=it.why_confident,
-        outcome=(known.outcomes or {}).get(it.pk, Outcome()),
-        declined=declined,
-        exchange=(known.exchanges or {}).get(it.pk, Exchange()),
+        outcome=known.outcomes.get(it.pk, Outcome()),
+        declined=(*declined, *known.declined.get(it.pk, ())),
+        exchange=known.exchanges.get(it.pk, Exchange()),
         capacity=Capacity(it.capacity),
         away_from=it.away_from,
         away_until=it.away_until,
@@ -131,18 +148,24 @@ def _provider_seen(it: Provider, declined: tuple[Declined, ...], known: Known) -
     )
 
 
+def _categories(services: list[Any], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(each.category for each in services if each.category), *more)))
+
+
 def _words(services: list[Any]) -> list[str]:
     return [f"{each.name}. {each.words}" if each.words else each.name for each in services]
 
 
-def _declined(need: Need) -> dict[int, tuple[Declined, ...]]:
+def _declined(need_id: int | None) -> dict[int, tuple[Declined, ...]]:
     """Who said no, or nothing, before: by provider, the newest first."""
     rows = Candidate.objects.filter(state__in=("declined", "silent")).order_by("-pk")
     found: dict[int, list[Declined]] = defaultdict(list)
     for provider, of, why, state in rows.values_list(
         "provider", "introduction__need", "reason", "state"
     ):
-        found[provider].append(Declined(why, of == need.pk, state == "silent"))
+        found[provider].append(
+            Declined(why, need_id is not None and of == need_id, state == "silent")
+        )
     return {provider: tuple(each) for provider, each in found.items()}
 
 

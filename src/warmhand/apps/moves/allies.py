@@ -20,6 +20,7 @@ from warmhand.apps.alliances.movements import rows
 from warmhand.apps.alliances.queries import Ledger, alliance_by_id, alliances, ledgers
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
+from warmhand.matching.reciprocity import Tilt, lean
 from warmhand.problems import Invalid
 from warmhand.rulebook import NEVER
 from warmhand.rulebook.allies import (
@@ -122,16 +123,22 @@ def _facts(
     if mode is Reckoning.OFF:
         return AllyFacts()
     counted = mode is Reckoning.COUNT
+    given = it.given.number if counted and it.given else 0
+    received = it.received.number if counted and it.received else 0
     return AllyFacts(
         reckoning=mode.number,
-        given=it.given.number if counted and it.given else 0,
-        received=it.received.number if counted and it.received else 0,
+        given=given,
+        received=received,
+        leaning=_LEANING.get(lean(given, received), 0),
         days_since_given=_age(latest.get((pk, "given")), today),
         days_since_received=_age(latest.get((pk, "received")), today),
         days_since_thanked=_age(thanked.get(pk), today),
         days_since_spoke=_age(it.alliance.spoke_on, today),
         needs_they_fit=fits.get(pk, 0),
     )
+
+
+_LEANING: Final = {Tilt.WE_GIVE: 1, Tilt.THEY_GIVE: -1}
 
 
 def _age(day: dt.date | None, today: dt.date) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +16,10 @@ from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.alliances import queries, services
 from warmhand.apps.alliances.routing import routing_of
 from warmhand.web import flash, gate
-from warmhand.web.forms import saved, sent
+from warmhand.web.forms import sent
 
 from .forms import AnswerForm, CloseForm, EnquiryForm, SendForm
-from .pages import PER_PAGE, ListForm, tabs
+from .pages import PER_PAGE, ListForm, answered, tabs
 
 
 @require_safe
@@ -43,10 +45,6 @@ def enquiry_new(request: gate.Request) -> HttpResponse:
     """Note an enquiry; the next page says whom to send it to."""
     form = EnquiryForm(sent(request), initial=request.GET.dict())
     by = request.here.me.actor("web")
-    made = saved(form, lambda **_: services.note_enquiry(by=by, **form.values()))
-    if made is not None:
-        flash.told(request, about=made)
-        return redirect("web:enquiry", made.pk)
     context = {
         "form": form,
         "heading": "Note an enquiry",
@@ -55,7 +53,15 @@ def enquiry_new(request: gate.Request) -> HttpResponse:
         "back": reverse("web:enquiries"),
         "back_to": "Enquiries",
     }
-    return render(request, "records/form.html", context, status=422 if form.errors else 200)
+    return answered(
+        request,
+        form,
+        lambda **_: services.note_enquiry(by=by, **form.values()),
+        again=lambda: render(
+            request, "records/form.html", context, status=422 if form.errors else 200
+        ),
+        to=lambda made: _address(made.pk),
+    )
 
 
 @require_safe
@@ -78,17 +84,30 @@ def _page(request: gate.Request, enquiry_id: int, status: int = 200, **forms: An
     return render(request, "alliances/enquiry.html", context, status=status)
 
 
+def _said(
+    request: gate.Request, enquiry_id: int, named: str, form: Form, save: Callable[..., Any]
+) -> HttpResponse:
+    """One of the page's forms, called `named` there: what it says is written about the enquiry."""
+    by = request.here.me.actor("web")
+    return answered(
+        request,
+        form,
+        lambda **values: save(by=by, enquiry_id=enquiry_id, **values),
+        again=lambda: _page(request, enquiry_id, 422, **{named: form}),
+        to=lambda made: reverse("web:enquiries") if made.closed_on else _address(made.pk),
+    )
+
+
+def _address(enquiry_id: int) -> str:
+    return reverse("web:enquiry", args=[enquiry_id])
+
+
 @require_POST
 @gate.member(Ability.RECORD)
 def enquiry_send(request: gate.Request, enquiry_id: int) -> HttpResponse:
     """Send it on to one provider: for a client it becomes a referral given."""
     form = SendForm(request.POST)
-    by = request.here.me.actor("web")
-    made = saved(form, lambda **v: services.route_enquiry(by=by, enquiry_id=enquiry_id, **v))
-    if made is None:
-        return _page(request, enquiry_id, 422, send_form=form)
-    flash.told(request, about=made)
-    return redirect("web:enquiry", enquiry_id)
+    return _said(request, enquiry_id, "send_form", form, services.route_enquiry)
 
 
 @require_POST
@@ -96,12 +115,7 @@ def enquiry_send(request: gate.Request, enquiry_id: int) -> HttpResponse:
 def enquiry_answer(request: gate.Request, enquiry_id: int) -> HttpResponse:
     """What they said to whom it went."""
     form = AnswerForm(request.POST)
-    by = request.here.me.actor("web")
-    made = saved(form, lambda **v: services.answer_enquiry(by=by, enquiry_id=enquiry_id, **v))
-    if made is None:
-        return _page(request, enquiry_id, 422, answer_form=form)
-    flash.told(request, about=made)
-    return redirect("web:enquiry", enquiry_id)
+    return _said(request, enquiry_id, "answer_form", form, services.answer_enquiry)
 
 
 @require_POST
@@ -109,12 +123,7 @@ def enquiry_answer(request: gate.Request, enquiry_id: int) -> HttpResponse:
 def enquiry_close(request: gate.Request, enquiry_id: int) -> HttpResponse:
     """Close it without sending it on."""
     form = CloseForm(request.POST)
-    by = request.here.me.actor("web")
-    made = saved(form, lambda **v: services.close_enquiry(by=by, enquiry_id=enquiry_id, **v))
-    if made is None:
-        return _page(request, enquiry_id, 422, close_form=form)
-    flash.told(request, about=made)
-    return redirect("web:enquiries")
+    return _said(request, enquiry_id, "close_form", form, services.close_enquiry)
 
 
 @require_POST

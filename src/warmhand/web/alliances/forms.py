@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,14 +16,15 @@ from warmhand.apps.alliances.queries import (
     MODES,
     SECTORS,
 )
+from warmhand.apps.alliances.worth import kept_value, unit_of
 from warmhand.apps.people import queries as people
-from warmhand.matching import suggest
 from warmhand.problems import Problem
 from warmhand.web.forms import Day, Words
-from warmhand.web.records.forms.fields import Happened, Line, Pick, colleagues
+from warmhand.web.records.forms.fields import Category, Happened, Line, Pick, colleagues
+
+from .lines import Lines
 
 PLACE_HELP: Final = "Two letters of the country, such as DE; a state as US-NY."
-CODES_HELP: Final = "Words or codes with commas between: moving, 541213."
 MOST_NETWORK: Final = 50_000_000
 
 
@@ -45,36 +45,6 @@ def _company_input() -> forms.TextInput:
     )
 
 
-class _Codes(Line):
-    """Lines of business, by words or codes, with commas between."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=600, help_text=CODES_HELP, **options)
-
-    def clean(self, value: Any) -> list[str]:
-        """The codes one by one; for words the first that fits them."""
-        pieces = [piece.strip() for piece in re.split(r"[,;]", super().clean(value))]
-        return [_code(piece) for piece in pieces if piece]
-
-
-class _Code(Line):
-    """One line of business, by words or a code."""
-
-    def clean(self, value: Any) -> str:
-        """Its code; for words the first that fits them."""
-        said = super().clean(value)
-        return _code(said) if said else ""
-
-
-def _code(said: str) -> str:
-    if said.replace("-", "").isdigit():
-        return said
-    found = suggest(said, 1)
-    if not found:
-        raise forms.ValidationError(f"No line of business is like '{said}': give its code.")
-    return found[0].code
-
-
 class AllianceForm(forms.Form):
     """An alliance: with whom, on what terms, in which trade."""
 
@@ -89,7 +59,11 @@ class AllianceForm(forms.Form):
         label="Their contact among our clients", help_text="A name, an e-mail or a number."
     )
     terms = Words(required=False, label="What was agreed")
-    categories = _Codes(label="For which lines of business")
+    categories = Lines(
+        required=False,
+        label="For which lines of business",
+        help_text="Type a word or two, and tick what you mean (NAICS 2022).",
+    )
     sector = forms.ChoiceField(
         label="Their trade",
         choices=SECTORS,
@@ -134,7 +108,8 @@ class AllianceForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         sent = dict(self.cleaned_data)
-        return {**sent, "company_id": sent.pop("company"), "client_id": sent.pop("client")}
+        ids = {"company_id": sent.pop("company"), "client_id": sent.pop("client")}
+        return {**sent, **ids}
 
 
 def _client(text: str) -> int | None:
@@ -183,6 +158,35 @@ class PaperForm(forms.Form):
         return file
 
 
+class Worth(forms.DecimalField):
+    """An amount, as people say it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "Worth")
+        super().__init__(min_value=0, max_digits=14, decimal_places=3, **options)
+
+
+class WorthUnit(Line):
+    """The currency of an amount, or points."""
+
+    def __init__(self, **options: Any) -> None:
+        help_text = "Three letters, such as EUR; or points."
+        super().__init__(max_length=6, label="Currency", help_text=help_text, **options)
+
+
+class WorthForm(forms.Form):
+    """What a referral was worth."""
+
+    amount = Worth(label="What was it worth?")
+    unit = WorthUnit(required=True)
+    on = Happened(label="Since when is that known?")
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes: smallest units of the currency."""
+        sent = self.cleaned_data
+        return {"on": sent["on"], **worth_of(sent["amount"], sent["unit"])}
+
+
 class ExchangeForm(forms.Form):
     """Something that went one way and stands nowhere else."""
 
@@ -194,10 +198,8 @@ class ExchangeForm(forms.Form):
     kind = forms.ChoiceField(choices=EXCHANGE_KINDS, label="What kind")
     what = Line(max_length=300, label="What", help_text="No addresses or numbers of others.")
     on = Happened()
-    amount = forms.DecimalField(
-        required=False, min_value=0, max_digits=14, decimal_places=2, label="Worth"
-    )
-    unit = Line(max_length=6, label="Currency, or points", help_text="Such as EUR.")
+    amount = Worth(required=False)
+    unit = WorthUnit()
 
     def __init__(self, *args: Any, counts: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -205,14 +207,18 @@ class ExchangeForm(forms.Form):
             del self.fields["amount"], self.fields["unit"]
 
     def values(self) -> dict[str, Any]:
-        """What the service takes: minor units of the currency."""
+        """What the service takes: smallest units of the currency."""
         sent = dict(self.cleaned_data)
-        amount: Decimal | None = sent.pop("amount", None)
-        unit = (sent.pop("unit", "") or "").strip()
-        unit = unit if unit == "points" else unit.upper()
-        factor = 1 if unit == "points" else 100
-        value = None if amount is None else int(amount * factor)
-        return {**sent, "value": value, "unit": unit if value is not None else ""}
+        worth = worth_of(sent.pop("amount", None), sent.pop("unit", ""))
+        return {**sent, **worth}
+
+
+def worth_of(amount: Decimal | None, unit: str) -> dict[str, Any]:
+    """An amount as people say it as the service takes it; nothing where none is said."""
+    if amount is None:
+        return {"value": None, "unit": ""}
+    unit = unit_of(unit)
+    return {"value": kept_value(amount, unit), "unit": unit}
 
 
 class EnquiryForm(forms.Form):
@@ -223,7 +229,7 @@ class EnquiryForm(forms.Form):
         label="A client of ours", help_text="A name, an e-mail or a number; empty for somebody new."
     )
     asker = Line(label="Somebody new", help_text="A name is enough; no address and no number.")
-    category = _Code(label="Line of business", help_text="A word or a code: moving, 484210.")
+    category = Category(label="Line of business")
     on = Happened(label="Asked on")
 
     def clean_client(self) -> int | None:
@@ -233,7 +239,8 @@ class EnquiryForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         sent = dict(self.cleaned_data)
-        return {**sent, "client_id": sent.pop("client")}
+        client_id = sent.pop("client")
+        return {**sent, "client_id": client_id}
 
 
 class SendForm(forms.Form):

@@ -16,9 +16,10 @@ from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.alliances import queries, services
 from warmhand.apps.alliances.queries.ledger import Ledger
 from warmhand.apps.alliances.queries.networks import SHOWS, SORTS
+from warmhand.apps.alliances.worth import worths_said
 from warmhand.apps.people.importing.exporting import neutral
 from warmhand.web import flash, gate
-from warmhand.web.forms import saved
+from warmhand.web.forms import page_number, saved
 
 from .forms import NetworkForm
 from .pages import tabs
@@ -30,6 +31,11 @@ TILTS: Final = {
     "even": "Even",
     "too_few": "Too few to say",
 }
+COLUMNS: Final = (
+    "ally", "mode", "given", "received", "balance", "worth given", "worth received",
+    "worth balance", "state", "trend", "findings",
+)  # fmt: skip
+"""Of the ledger's file; what was worth something stands by currency, never added together."""
 SORT_WORDS: Final = {
     "difference": "Largest difference",
     "value": "Largest difference in value",
@@ -82,6 +88,7 @@ def ledger(request: gate.Request) -> HttpResponse:
         "form": form,
         "filtered": any(form.data.get(name) for name in form.fields),
         "page": page,
+        "apart": next(filter(None, (each.apart for each in page)), ""),
         "since": queries.window(request.here.me.today())[0],
         "tabs": tabs("web:ledger"),
     }
@@ -94,7 +101,7 @@ def ledger_csv(request: gate.Request) -> HttpResponse:
     """The same as a file, as far as each mode lets: what it forbids is left empty."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(("ally", "mode", "given", "received", "balance", "state", "trend", "findings"))
+    writer.writerow(COLUMNS)
     for each in LedgerForm(request.GET).found():
         writer.writerow(_line(each))
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
@@ -108,6 +115,7 @@ def _line(each: Ledger) -> tuple[Any, ...]:
         each.given.number if each.given else "",
         each.received.number if each.received else "",
         each.balance.number if each.balance else "",
+        *(worths_said(it.value) if it else "" for it in (each.given, each.received, each.balance)),
         each.tilt.value if each.tilt else "",
         each.trend.value if each.trend else "",
         "; ".join(finding.code for finding in each.findings),
@@ -187,8 +195,8 @@ def network(request: gate.Request, network_id: int) -> HttpResponse:
     it = queries.network_by_id(network_id)
     form = PairsForm(request.GET)
     good = form.cleaned_data if form.is_valid() else {}
-    number = _number(request.GET.get("page"))
-    rows, total = queries.pairs(
+    number = page_number(request.GET.get("page"))
+    found = queries.pairs(
         it,
         show=good.get("show", ""),
         party=good.get("q", "").strip(),
@@ -196,21 +204,17 @@ def network(request: gate.Request, network_id: int) -> HttpResponse:
         page=number,
         per_page=PER_PAGE,
     )
-    pages = Paginator(range(total), PER_PAGE)
+    pages = Paginator(range(found.fitting), PER_PAGE)
     context = {
         "it": it,
-        "total": queries.network_sum(it),
+        "total": found.total,
         "form": form,
         "filtered": bool(good.get("show") or good.get("q")),
-        "rows": rows,
+        "rows": found.rows,
         "page": pages.get_page(number),
         "may_import": may(request.here.me.role, Ability.IMPORT),
     }
     return render(request, "alliances/network.html", context)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -37,6 +38,27 @@ TABS: Final = (
 def tabs(here: str) -> list[dict[str, Any]]:
     """The five views side by side."""
     return [{"label": label, "url": reverse(name), "here": name == here} for name, label in TABS]
+
+
+def answered(
+    request: gate.Request,
+    form: forms.Form,
+    save: Callable[..., Any],
+    *,
+    again: Callable[[], HttpResponse],
+    to: Callable[[Any], str],
+) -> HttpResponse:
+    """A form of a page: saved, told with Undo and on to a page; or the form again with why not."""
+    made = saved(form, save)
+    if made is None:
+        return again()
+    flash.told(request, about=made)
+    return redirect(to(made))
+
+
+def page_of(alliance_id: int) -> str:
+    """The address of an alliance."""
+    return reverse("web:alliance", args=[alliance_id])
 
 
 class ListForm(forms.Form):
@@ -120,11 +142,15 @@ def alliance_new(request: gate.Request) -> HttpResponse:
     """Form an alliance."""
     form = AllianceForm(sent(request), initial=request.GET.dict())
     by = request.here.me.actor("web")
-    made = saved(form, lambda **_: services.form_alliance(by=by, **form.values()))
-    if made is None:
-        return _form(request, form, "Form an alliance", reverse("web:alliances"), "Alliances")
-    flash.told(request, about=made)
-    return redirect("web:alliance", made.pk)
+    return answered(
+        request,
+        form,
+        lambda **_: services.form_alliance(by=by, **form.values()),
+        again=lambda: _form(
+            request, form, "Form an alliance", reverse("web:alliances"), "Alliances"
+        ),
+        to=lambda made: page_of(made.pk),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,15 +160,14 @@ def alliance_edit(request: gate.Request, alliance_id: int) -> HttpResponse:
     it = queries.alliance_by_id(alliance_id)
     form = AllianceForm(sent(request), initial=_filled(it))
     by = request.here.me.actor("web")
-    made = saved(
-        form, lambda **_: services.change_alliance(by=by, alliance_id=it.pk, **form.values())
+    back, removal = page_of(it.pk), reverse("web:alliance_remove", args=[it.pk])
+    return answered(
+        request,
+        form,
+        lambda **_: services.change_alliance(by=by, alliance_id=it.pk, **form.values()),
+        again=lambda: _form(request, form, f"Change: {it.name}", back, it.name, removal),
+        to=lambda _: back,
     )
-    back = reverse("web:alliance", args=[it.pk])
-    if made is None:
-        removal = reverse("web:alliance_remove", args=[it.pk])
-        return _form(request, form, f"Change: {it.name}", back, it.name, removal)
-    flash.told(request, about=made)
-    return redirect(back)
 
 
 def _filled(it: Any) -> dict[str, Any]:
@@ -154,7 +179,7 @@ def _filled(it: Any) -> dict[str, Any]:
         **{name: getattr(it, name) for name in names},
         "company": it.company.name if it.company else "",
         "client": it.client_id or "",
-        "categories": ", ".join(it.categories),
+        "categories": it.categories,
     }
 
 
@@ -186,11 +211,13 @@ def alliance_spoke(request: gate.Request, alliance_id: int) -> HttpResponse:
     """Note that we spoke about the exchange."""
     form = SpokeForm(request.POST)
     by = request.here.me.actor("web")
-    made = saved(form, lambda **v: services.speak_with_ally(by=by, alliance_id=alliance_id, **v))
-    if made is None:
-        return _page(request, alliance_id, 422, spoke_form=form)
-    flash.told(request, about=made)
-    return redirect("web:alliance", alliance_id)
+    return answered(
+        request,
+        form,
+        lambda **v: services.speak_with_ally(by=by, alliance_id=alliance_id, **v),
+        again=lambda: _page(request, alliance_id, 422, spoke_form=form),
+        to=lambda _: page_of(alliance_id),
+    )
 
 
 @require_POST
@@ -209,11 +236,13 @@ def alliance_paper(request: gate.Request, alliance_id: int) -> HttpResponse:
             signed_on=signed_on,
         )
 
-    made = saved(form, keep)
-    if made is None:
-        return _page(request, alliance_id, 422, paper_form=form)
-    flash.told(request, about=made)
-    return redirect("web:alliance", alliance_id)
+    return answered(
+        request,
+        form,
+        keep,
+        again=lambda: _page(request, alliance_id, 422, paper_form=form),
+        to=lambda _: page_of(alliance_id),
+    )
 
 
 @require_safe
@@ -238,7 +267,7 @@ def exchange_new(request: gate.Request, alliance_id: int) -> HttpResponse:
     )
     if made is None:
         return _page(request, alliance_id, 422, exchange_form=form)
-    flash.done(request, "Recorded. A line can be taken off again in the list.")
+    flash.undoable_at(request, "Recorded.", reverse("web:exchange_remove", args=[made.pk]))
     return redirect("web:alliance", alliance_id)
 
 

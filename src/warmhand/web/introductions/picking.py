@@ -9,15 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
-from warmhand.apps.alliances.queries import exchanges_that_count
+from warmhand.apps.alliances.known import known_for_need
 from warmhand.apps.connections.door import public_origin
-from warmhand.apps.followups.queries import outcomes_of_providers
 from warmhand.apps.giving.queries import need_by_id
 from warmhand.apps.introductions import queries, services
-from warmhand.apps.introductions.matches import Known, provider_ids, ranked_for
+from warmhand.apps.introductions.matches import ranked_for
 from warmhand.apps.journal.services import one_act
 from warmhand.apps.people.queries import client_by_id
-from warmhand.matching import Exchange, Outcome
 from warmhand.matching.quality import Quality, parts_of_words, quality_of
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved, sent
@@ -42,7 +40,7 @@ def introduce_client(request: gate.Request, client_id: int) -> HttpResponse:
 def introduce(request: gate.Request, need_id: int) -> HttpResponse:
     """Who could meet a need, best first, with what speaks for and against each."""
     need = need_by_id(need_id)
-    found = ranked_for(need, known=_known())
+    found = ranked_for(need, known=known_for_need(need.pk))
     context = {
         "need": need,
         "client": need.client,
@@ -51,16 +49,6 @@ def introduce(request: gate.Request, need_id: int) -> HttpResponse:
         "more": max(0, len(found) - SHOWN),
     }
     return render(request, "introductions/pick.html", context)
-
-
-def _known() -> Known:
-    """What came of earlier referrals, and what went both ways where the law lets it count."""
-    outcomes, exchanges = outcomes_of_providers(provider_ids()), exchanges_that_count()
-    return Known(
-        outcomes={pk: Outcome(each.followed_up, each.good) for pk, each in outcomes.items()},
-        exchanges={pk: Exchange(*numbers) for pk, numbers in exchanges.items()},
-        allies=frozenset(exchanges),
-    )
 
 
 def pick_of(each: Any) -> str:

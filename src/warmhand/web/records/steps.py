@@ -8,6 +8,7 @@ from typing import Any
 from warmhand.apps.giving import queries as giving_reads
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import rewards
+from warmhand.apps.gratitude.amounts import minor_units
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.people import queries as people_reads
 from warmhand.apps.people import services as people
@@ -97,10 +98,7 @@ def promise_reward(
     currency = currency.upper()
     minor = None
     if amount:
-        units = amount.scaleb(rewards.minor_digits(currency))
-        if units != units.to_integral_value():
-            raise Invalid.at("amount", "This currency has no unit as small as that.")
-        minor = int(units)
+        minor = minor_units(amount, currency)
     return rewards.promise_reward(
         by=by, ask_id=ask_id, form=given_as, amount=minor, currency=currency, **fields
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from django import template
 
+from warmhand.apps.alliances.worth import worth_said
 from warmhand.matching import scheme
 
 register = template.Library()
@@ -25,10 +26,8 @@ def signed(number: int) -> str:
 
 @register.filter
 def money(value: int, unit: str) -> str:
-    """Minor units of a currency as people write them; points as they are."""
-    if unit == "points":
-        return f"{value:,} points"
-    return f"{value / 100:,.2f} {unit}".replace("-", "−")
+    """An amount in the smallest unit of its currency, or points, as people write them."""
+    return worth_said(value, unit)
 
 
 @register.filter

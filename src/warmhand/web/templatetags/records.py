@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Final
 
-from babel.numbers import format_currency
 from django import template
 from django.urls import reverse
 
 from warmhand.apps.accounts.abilities import Ability, may
-from warmhand.apps.gratitude.rewards import minor_digits
+from warmhand.apps.gratitude.amounts import amount_said
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.queries import newest_links
 from warmhand.web.records.act import Act
@@ -153,5 +151,4 @@ def event_icon(kind: str) -> str:
 @register.filter
 def worth(reward: Any) -> str:
     """The amount of a reward as people write it."""
-    units = Decimal(reward.amount).scaleb(-minor_digits(reward.currency))
-    return str(format_currency(units, reward.currency, locale="en"))
+    return amount_said(reward.amount, reward.currency)

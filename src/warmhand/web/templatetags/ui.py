@@ -149,6 +149,13 @@ def undo_entry(message: Any) -> str:
     return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
 
 
+@register.filter
+def undo_path(message: Any) -> str:
+    """The address that takes back what a message tells of (see web.flash), or ''."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix("undo-at:") for tag in tags if tag.startswith("undo-at:")), "")
+
+
 ENTRIES: Final = {
     "people.Client": ("rest", "user"),
     "people.Company": ("rest", "building-office-2"),

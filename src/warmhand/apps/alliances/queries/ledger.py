@@ -8,19 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from warmhand.apps.accounts import days
-from warmhand.apps.alliances.models import Alliance
+from warmhand.apps.alliances.models import Alliance, Exchange
 from warmhand.apps.alliances.modes import Standing, standings
-from warmhand.apps.alliances.movements import Movement, rows
+from warmhand.apps.alliances.movements import Movement, providers_of, rows
+from warmhand.apps.alliances.worth import stand_apart
 from warmhand.matching.reciprocity import (
     Balance,
     Facts,
     Finding,
     Flow,
     Instead,
+    Other,
     Tilt,
     Trend,
     balance,
@@ -62,6 +64,12 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
     instead: Instead | None = None
 
+    @property
+    def apart(self) -> str:
+        """Where amounts have more than one unit: that they aren't added together."""
+        flows = (self.given, self.received)
+        return stand_apart(flow.value for flow in flows if flow is not None)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; what the mode forbids isn't there at all."""
         made: dict[str, Any] = {
@@ -78,7 +86,7 @@ class Ledger:
                 "balance": {"number": self.balance.number, "value": dict(self.balance.value)},
                 "state": self.tilt.value,
                 "trend": self.trend.value,
-                "findings": [asdict(each) for each in self.findings],
+                "findings": [each.as_dict() for each in self.findings],
                 "instead": _instead(self.instead),
             }
         return made
@@ -101,6 +109,7 @@ def _instead(found: Instead | None) -> dict[str, Any] | None:
         "their_balance": found.other_now,
         "their_balance_then": found.other_becomes,
         "sentence": found.sentence,
+        "but": found.but,
     }
 
 
@@ -125,23 +134,36 @@ def ledgers(alliances: Sequence[Alliance], *, today: dt.date | None = None) -> l
     counted = [each for each in alliances if modes[each.pk].counts]
     flows = _flows(listed, day)
     facts = _facts(counted, flows, day)
-    tilted = [each for each in counted if _is_tilted(facts[each.pk])]
-    others = others_by_ally(tilted, counted, _numbers(facts), day)
+    others = _others([each for each in counted if _is_tilted(facts[each.pk])], day)
     return [_ledger(each, modes[each.pk], flows, facts, others) for each in alliances]
 
 
 def ledger_of(alliance: Alliance, *, today: dt.date | None = None) -> Ledger:
-    """The account of one alliance, with where else to send among all that are counted."""
-    found = ledgers(list(Alliance.objects.all()), today=today)
-    return next(each for each in found if each.alliance.pk == alliance.pk)
+    """The account of one alliance; others are looked at only where it is uneven."""
+    (found,) = ledgers([alliance], today=today)
+    return found
+
+
+def _others(tilted: Sequence[Alliance], day: dt.date) -> dict[int, list[Other]]:
+    """Where else to send, among all that run and are counted, whichever are asked about."""
+    if not tilted:
+        return {}
+    running = [each for each in Alliance.objects.all() if is_running(each, day)]
+    modes = standings(running, today=day)
+    counted = [each for each in running if modes[each.pk].counts]
+    return others_by_ally(tilted, counted, lambda ids: _numbers(ids, day), day)
 
 
 def _is_tilted(facts: Facts) -> bool:
     return tilt(facts.given, facts.received) is Tilt.WE_GIVE
 
 
-def _numbers(facts: dict[int, Facts]) -> dict[int, tuple[int, int]]:
-    return {pk: (each.given.number, each.received.number) for pk, each in facts.items()}
+def _numbers(allies: Sequence[int], day: dt.date) -> dict[int, tuple[int, int]]:
+    """Given and received of some alliances in twelve months: one query."""
+    now = _flows(allies, day)
+    return {
+        pk: (now[pk, "given", "now"].number, now[pk, "received", "now"].number) for pk in allies
+    }
 
 
 def _ledger(alliance: Alliance, standing: Standing, flows: Any, facts: Any, others: Any) -> Ledger:
@@ -162,8 +184,16 @@ def _ledger(alliance: Alliance, standing: Standing, flows: Any, facts: Any, othe
         tilt(given, received),
         trend(known),
         findings(known),
-        instead(known, others.get(alliance.pk, ())),
+        instead(known, others.get(alliance.pk, ()), but=_but(alliance, standing)),
     )
+
+
+def _but(alliance: Alliance, standing: Standing) -> str:
+    """What stands against sending elsewhere at once."""
+    if not (alliance.exclusive and standing.ruling.exclusive_allowed):
+        return ""
+    until = f" until {alliance.ends_on:%-d %B %Y}" if alliance.ends_on else ""
+    return f"You agreed to send nobody else in this line of business{until}: speak with them first."
 
 
 _FLOWS: Final = """
@@ -207,26 +237,35 @@ def _facts(alliances: Sequence[Alliance], flows: Any, today: dt.date) -> dict[in
     }
 
 
-def exchanges_that_count() -> dict[int, tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Allied:
+    """The alliances that run on a day, their modes, and which provider is of which (by number)."""
+
+    alliances: dict[int, Alliance]
+    modes: dict[int, Standing]
+    pairs: list[tuple[int, int]]
+
+
+def allied(today: dt.date) -> Allied:
+    """Who is allied with us today: read once for all that ask."""
+    found = {each.pk: each for each in Alliance.objects.all() if is_running(each, today)}
+    if not found:
+        return Allied({}, {}, [])
+    return Allied(found, standings(found.values(), today=today), providers_of(found))
+
+
+def exchanges_that_count(known: Allied | None = None) -> dict[int, tuple[int, int]]:
     """Referrals given and received in twelve months with each allied provider, by its number.
 
     Only of alliances that run and whose mode is to count (P37): others change no ranking, so they
     aren't there. Where a provider stands in several the strictest decides.
     """
     today = days.today()
-    running = [each for each in Alliance.objects.all() if is_running(each, today)]
-    modes = standings(running, today=today)
-    barred = {each.provider_id for each in running if not modes[each.pk].counts}
-    counted = {
-        each.pk: each.provider_id
-        for each in running
-        if each.provider_id is not None and each.provider_id not in barred
-    }
-    flows = _flows(list(counted), today)
-    return {
-        provider: (flows[pk, "given", "now"].number, flows[pk, "received", "now"].number)
-        for pk, provider in counted.items()
-    }
+    known = known or allied(today)
+    barred = {provider for pk, provider in known.pairs if not known.modes[pk].counts}
+    counted = {provider: pk for pk, provider in known.pairs if provider not in barred}
+    numbers = _numbers(list(counted.values()), today)
+    return {provider: numbers[pk] for provider, pk in counted.items()}
 
 
 _BY_PERIOD: Final = """
@@ -289,8 +328,31 @@ def movements(
     found = rows(_ROWS, [alliance.pk], until=today or days.today(), way=way, most=most)
     made = [Movement(*each) for each in found]
     if standing.counts:
-        return made
+        return _with_their_worth(alliance, made)
     return [replace(each, unit="", value=0) for each in made if not _only_values(each)]
+
+
+def _with_their_worth(alliance: Alliance, made: Sequence[Movement]) -> list[Movement]:
+    """What values a referral stands in that referral's line, not in one of its own."""
+    noted = Exchange.objects.filter(alliance=alliance, value__isnull=False)
+    worth = {
+        (source, getattr(each, f"{source}_id")): each
+        for each in noted
+        for source in ("referral_given", "referral_received")
+        if getattr(each, f"{source}_id") is not None
+    }
+    here = {worth[key].pk for m in made if (key := (m.source, m.source_id)) in worth}
+    return [
+        _valued(each, worth.get((each.source, each.source_id)))
+        for each in made
+        if each.derived or each.source_id not in here
+    ]
+
+
+def _valued(movement: Movement, worth: Exchange | None) -> Movement:
+    if worth is None or not movement.derived:
+        return movement
+    return replace(movement, unit=worth.unit, value=worth.value or 0, valued_by=worth.pk)
 
 
 def _only_values(movement: Movement) -> bool:

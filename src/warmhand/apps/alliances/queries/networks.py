@@ -73,17 +73,31 @@ _SHOWN: Final = {
     "both_ways": "received > 0",
 }
 _SUM: Final = """
-SELECT coalesce(sum(given + received), 0), coalesce(sum(given_value + received_value), 0),
-    count(*), count(*) FILTER (WHERE received > 0), count(*) FILTER (WHERE received = 0),
-    count(*) FILTER (WHERE difference <> 0 OR value_difference <> 0)
-FROM named
+, total AS (
+    SELECT coalesce(sum(given + received), 0)::bigint AS exchanges,
+        coalesce(sum(given_value + received_value), 0)::bigint AS value,
+        count(*) AS pairs, count(*) FILTER (WHERE received > 0) AS both_ways,
+        count(*) FILTER (WHERE received = 0) AS one_way,
+        count(*) FILTER (WHERE given <> received OR given_value <> received_value) AS uneven,
+        (SELECT count(*) FROM alliances_party p WHERE p.workspace_id = %(workspace)s
+            AND p.network_id = %(network)s AND p.removed_at IS NULL) AS parties
+    FROM turned
+)
 """
 _SELECT: Final = """
-SELECT first, second, first_ref, second_ref, given, received, given_value, received_value,
-    given_last, last_on, count(*) OVER () AS total
-FROM named WHERE {shown} AND (%(party)s = '' OR %(party)s IN (first_ref, second_ref))
-ORDER BY {order}, first, second LIMIT %(most)s OFFSET %(skip)s
+, shown AS (
+    SELECT first, second, first_ref, second_ref, given, received, given_value, received_value,
+        given_last, last_on, count(*) OVER () AS fitting,
+        row_number() OVER (ORDER BY {order}, first, second) AS place
+    FROM named WHERE {shown} AND (%(party)s = '' OR %(party)s IN (first_ref, second_ref))
+    ORDER BY place LIMIT %(most)s OFFSET %(skip)s
+)
+SELECT s.first, s.second, s.first_ref, s.second_ref, s.given, s.received, s.given_value,
+    s.received_value, s.given_last, s.last_on, s.fitting,
+    t.exchanges, t.value, t.parties, t.pairs, t.both_ways, t.one_way, t.uneven
+FROM total t LEFT JOIN shown s ON true ORDER BY s.place
 """
+"""The pairs asked for, each beside the totals of the whole network: added up once for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +135,7 @@ class PairRow:
             "received": {"number": self.received, "value": self.received_value},
             "balance": {"number": self.balance, "value": self.value_balance},
             "last_on": self.last_on.isoformat(),
-            "findings": [asdict(each) for each in self.findings],
+            "findings": [each.as_dict() for each in self.findings],
         }
 
 
@@ -162,12 +176,13 @@ def _require_counting(network: Network) -> None:
         )
 
 
-def network_sum(network: Network) -> NetworkSum:
-    """Its totals. Raises Conflict (`network_not_counted`) where a trade forbids it."""
-    _require_counting(network)
-    ((exchanges, value, count, both, one_way, uneven),) = _rows(_PAIRS + _SUM, network)
-    parties = network.parties.count()
-    return NetworkSum(int(exchanges), int(value), parties, count, both, one_way, uneven)
+@dataclass(frozen=True, slots=True)
+class PairsFound:
+    """One page of pairs, how many fit in all, and the totals of the whole network."""
+
+    rows: list[PairRow]
+    fitting: int
+    total: NetworkSum
 
 
 def pairs(
@@ -178,34 +193,41 @@ def pairs(
     sort: str = "difference",
     page: int = 1,
     per_page: int = 25,
-) -> tuple[list[PairRow], int]:
-    """One page of pairs with their explanations, and how many pairs there are in all.
+) -> PairsFound:
+    """One page of pairs with their explanations, in two statements however large the network.
 
     Raises Conflict where the network may not be reckoned, Invalid for an unknown filter.
     """
-    _require_counting(network)
-    found = _select(network, show, party, sort, per_page, (page - 1) * per_page)
-    made = [PairRow(*each[:-1]) for each in found]
-    total = found[0][-1] if found else 0
-    return list(pairs_explained(network, made)), total
+    return _select(network, show, party, sort, per_page, (page - 1) * per_page)
 
 
-def pairs_of(network: Network, *, show: str = "", party: str = "") -> list[PairRow]:
-    """Every pair with its explanation, those with the largest difference first."""
-    _require_counting(network)
+def pairs_of(
+    network: Network, *, show: str = "", party: str = ""
+) -> tuple[NetworkSum, list[PairRow]]:
+    """The totals, and every pair explained, those with the largest difference first."""
     found = _select(network, show, party, "difference", None, 0)
-    return list(pairs_explained(network, [PairRow(*each[:-1]) for each in found]))
+    return found.total, found.rows
+
+
+_PAIR: Final = 10
+"""So many columns are the pair's own; then how many fit, then the totals."""
 
 
 def _select(
     network: Network, show: str, party: str, sort: str, most: int | None, skip: int
-) -> list[tuple[Any, ...]]:
+) -> PairsFound:
+    _require_counting(network)
     if show not in _SHOWN:
         raise Invalid.at("show", f"Choose one of: {', '.join(SHOWS)}.")
     if sort not in SORTS:
         raise Invalid.at("sort", f"Sort by one of: {', '.join(SORTS)}.")
-    sql = _PAIRS + _SELECT.format(shown=_SHOWN[show], order=SORTS[sort])
-    return _rows(sql, network, party=party, most=most, skip=skip)
+    sql = _PAIRS + _SUM + _SELECT.format(shown=_SHOWN[show], order=SORTS[sort])
+    found = _rows(sql, network, party=party, most=most, skip=skip)
+    total = NetworkSum(*found[0][_PAIR + 1 :])
+    if found[0][0] is None:  # the totals alone: no pair fits
+        return PairsFound([], 0, total)
+    made = [PairRow(*each[:_PAIR]) for each in found]
+    return PairsFound(list(pairs_explained(network, made)), found[0][_PAIR], total)
 
 
 _AROUND: Final = """

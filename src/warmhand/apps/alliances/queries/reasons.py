@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.movements import rows
 from warmhand.apps.directory.models import Provider, Service
+from warmhand.apps.followups.queries import Standing, State, standings_of
+from warmhand.matching import scheme
 from warmhand.matching.reciprocity import SLOW_DAYS, Other
+from warmhand.matching.room import no_room
 
 SAME_TRADE: Final = 4
 """Codes of NAICS that share so many digits are one line of business (our choice)."""
@@ -41,9 +45,52 @@ judged AS (
         count(*) FILTER (WHERE answer = 'declined') AS declined,
         count(*) FILTER (WHERE routed_on IS NOT NULL
             AND coalesce(answered_on, %(until)s) - routed_on > %(slow)s) AS slow,
-        count(*) FILTER (WHERE met_on IS NULL
-            AND (answer IS NULL OR answer = 'waiting')) AS no_outcome
+        count(*) FILTER (WHERE source = 'enquiry' AND answer = 'waiting') AS unheard,
+        array_agg(source_id) FILTER (WHERE source = 'referral_given') AS given,
+        array_agg(source_id) FILTER (WHERE source = 'referral_given' AND met_on IS NULL
+            AND (answer IS NULL OR answer = 'waiting')) AS unsettled
     FROM sent GROUP BY ally
+),
+tried AS (
+    SELECT ap.ally, k.state, k.asked_at, k.answered_at, i.given_id
+    FROM ally_provider ap
+    JOIN introductions_candidate k ON k.workspace_id = %(workspace)s
+        AND k.provider_id = ap.provider AND k.removed_at IS NULL
+        AND k.state IN ('asked', 'accepted', 'declined', 'silent')
+        AND coalesce(k.asked_at, k.answered_at, k.created_at)::date
+            BETWEEN %(since)s AND %(until)s
+    JOIN introductions_introduction i ON i.workspace_id = %(workspace)s
+        AND i.id = k.introduction_id AND i.removed_at IS NULL
+),
+introduced AS (
+    SELECT ally,
+        count(*) FILTER (WHERE state <> 'accepted' OR given_id IS NULL) AS offered,
+        count(*) FILTER (WHERE state = 'declined') AS declined,
+        count(*) FILTER (WHERE state = 'silent') AS silent,
+        count(*) FILTER (WHERE state IN ('accepted', 'declined')
+            AND answered_at - asked_at > make_interval(days => %(slow)s)) AS slow
+    FROM tried GROUP BY ally
+),
+answers AS (
+    SELECT ally, (answered_on - routed_on)::numeric AS took FROM sent WHERE answered_on IS NOT NULL
+    UNION ALL
+    SELECT ally, extract(epoch FROM answered_at - asked_at) / 86400 FROM tried
+    WHERE state IN ('accepted', 'declined') AND answered_at IS NOT NULL AND asked_at IS NOT NULL
+),
+pace AS (
+    SELECT ally, ceil(percentile_disc(0.5) WITHIN GROUP (ORDER BY took))::int AS days
+    FROM answers GROUP BY ally
+),
+unreported AS (
+    SELECT sent.ally, array_agg(DISTINCT source_id) AS given
+    FROM sent
+    JOIN followups_followup f ON f.workspace_id = %(workspace)s AND f.referral_id = sent.source_id
+        AND f.side = 'provider' AND f.asked_on IS NOT NULL AND f.removed_at IS NULL
+    WHERE source = 'referral_given' AND NOT EXISTS (
+        SELECT 1 FROM followups_followup h WHERE h.workspace_id = %(workspace)s
+        AND h.referral_id = sent.source_id AND h.side = 'provider'
+        AND h.answered_on IS NOT NULL AND h.removed_at IS NULL)
+    GROUP BY sent.ally
 ),
 asks AS (
     SELECT ac.ally, count(*) AS asked FROM ally_client ac
@@ -56,51 +103,94 @@ repaid AS (
     WHERE incoming AND "on" BETWEEN %(since)s AND %(until)s GROUP BY ally
 )
 SELECT a.id, coalesce(j.wrong_fit, 0), coalesce(j.declined, 0), coalesce(j.slow, 0),
-       coalesce(j.no_outcome, 0), coalesce(k.asked, 0), coalesce(r.other_ways, 0)
+       coalesce(k.asked, 0), coalesce(r.other_ways, 0), coalesce(i.offered, 0),
+       coalesce(i.declined, 0), coalesce(i.slow, 0), coalesce(i.silent, 0), p.days,
+       coalesce(j.unheard, 0), coalesce(j.given, '{}'), coalesce(j.unsettled, '{}'),
+       coalesce(u.given, '{}')
 FROM ally a
 LEFT JOIN judged j ON j.ally = a.id
+LEFT JOIN introduced i ON i.ally = a.id
+LEFT JOIN pace p ON p.ally = a.id
+LEFT JOIN unreported u ON u.ally = a.id
 LEFT JOIN asks k ON k.ally = a.id
 LEFT JOIN repaid r ON r.ally = a.id
 """
-_NAMES: Final = ("wrong_fit", "declined", "slow", "no_outcome", "asked", "other_ways")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What the database counted about one ally; the last three are numbers of referrals given."""
+
+    wrong_fit: int
+    declined: int
+    slow: int
+    asked: int
+    other_ways: int
+    offered: int
+    declined_introductions: int
+    slow_introductions: int
+    silent: int
+    answer_days: int | None
+    unheard: int
+    given: list[int]
+    unsettled: list[int]
+    unreported: list[int]
 
 
 def reasons_by_ally(
     alliances: Sequence[Alliance], since: dt.date, until: dt.date
 ) -> dict[int, dict[str, Any]]:
-    """The figures behind each likely reason, by alliance: what `reciprocity.Facts` takes."""
+    """The figures behind each likely reason, by alliance: what `reciprocity.Facts` takes.
+
+    From enquiries, introductions and what both sides said afterwards: three queries for all.
+    """
     if not alliances:
         return {}
     wanted = {each.pk: each for each in alliances}
     full = _full({each.provider_id for each in alliances if each.provider_id}, until)
     found = rows(_REASONS, wanted, since=since, until=until, slow=SLOW_DAYS, digits=SAME_TRADE)
-    made = {}
-    for pk, *figures in found:
-        why: dict[str, Any] = dict(zip(_NAMES, map(int, figures), strict=True))
-        spoke = wanted[pk].spoke_on
-        why["asked"] += bool(spoke and since <= spoke <= until)
-        why["full"] = wanted[pk].provider_id in full
-        made[pk] = why
-    return made
+    figures = {pk: _Figures(*others) for pk, *others in found}
+    came = standings_of({given for each in figures.values() for given in each.given})
+    return {
+        pk: {
+            **_reasons(each, came),
+            "asked": each.asked + _spoke(wanted[pk], since, until),
+            "full": wanted[pk].provider_id in full,
+        }
+        for pk, each in figures.items()
+    }
+
+
+def _spoke(alliance: Alliance, since: dt.date, until: dt.date) -> int:
+    return int(alliance.spoke_on is not None and since <= alliance.spoke_on <= until)
+
+
+def _reasons(it: _Figures, came: Mapping[int, Standing]) -> dict[str, int | None]:
+    states = [came[pk].state for pk in it.given]
+    unknown = {pk for pk in it.unsettled if came[pk].state is State.NO_ANSWER}
+    return {
+        "wrong_fit": it.wrong_fit,
+        "declined": it.declined + it.declined_introductions,
+        "declined_introductions": it.declined_introductions,
+        "slow": it.slow + it.slow_introductions,
+        "slow_introductions": it.slow_introductions,
+        "silent": it.silent,
+        "offered": it.offered,
+        "answer_days": it.answer_days,
+        "other_ways": int(it.other_ways),
+        "no_outcome": it.unheard + len(unknown),
+        "unreported": len(unknown.intersection(it.unreported)),
+        "business": sum(came[pk].did_business for pk in it.given),
+        "unhappy": states.count(State.UNHAPPY),
+        "nothing": states.count(State.NOTHING),
+    }
 
 
 def _full(providers: Iterable[int], today: dt.date) -> set[int]:
     """Providers who take nobody now, or are away."""
     return {
-        each.pk
-        for each in Provider.objects.filter(pk__in=list(providers))
-        if not has_room(each, today)
+        each.pk for each in Provider.objects.filter(pk__in=list(providers)) if no_room(each, today)
     }
-
-
-def has_room(provider: Provider, today: dt.date) -> bool:
-    """Whether they take somebody now: not full, and not away."""
-    away = (
-        provider.away_from is not None
-        and provider.away_from <= today
-        and (provider.away_until is None or today < provider.away_until)
-    )
-    return provider.capacity != Provider.Capacity.FULL and not away
 
 
 def same_trade(first: str, second: str) -> bool:
@@ -111,47 +201,64 @@ def same_trade(first: str, second: str) -> bool:
 def others_by_ally(
     tilted: Sequence[Alliance],
     counted: Sequence[Alliance],
-    numbers: Mapping[int, tuple[int, int]],
+    numbers_of: Callable[[Sequence[int]], Mapping[int, tuple[int, int]]],
     today: dt.date,
 ) -> dict[int, list[Other]]:
-    """For each ally to whom we give more: who else serves their categories, allies first."""
-    if not tilted:
-        return {}
+    """For each ally to whom we give more: who else serves the same and has room, allies first.
+
+    `counted` are all that run; only of those who may be named are the numbers asked for.
+    """
     services = list(
         Service.objects.filter(provider__removed_at=None)
         .exclude(category="")
         .select_related("provider")
     )
+    full = _full({each.provider_id for each in counted if each.provider_id}, today)
+    lines = {each.pk: _lines(each, services) for each in (*counted, *tilted)}
+    free = [each for each in counted if each.provider_id not in full]
+    near = {each.pk: list(_near(each, free, lines)) for each in tilted}
+    numbers = numbers_of(sorted({other.pk for named in near.values() for other, _ in named}))
+    taken = {each.provider_id for each in counted}
     return {
         each.pk: [
-            *_allies(each, counted, numbers, today),
-            *_providers(each, counted, services, today),
+            *(_ally(other, shared, numbers[other.pk]) for other, shared in near[each.pk]),
+            *_providers(lines[each.pk], taken, services, today),
         ]
         for each in tilted
     }
 
 
-def _allies(
-    this: Alliance, counted: Sequence[Alliance], numbers: Any, today: dt.date
-) -> Iterable[Other]:
-    for other in counted:
-        shared = next((c for c in this.categories if _any_same(c, other.categories)), "")
-        if other.pk != this.pk and shared and is_running(other, today):
-            given, received = numbers[other.pk]
-            why = f"An ally in the same line of business ({shared})."
-            yield Other(f"alliance {other.pk}", other.name, True, given, received, why)
+def _lines(alliance: Alliance, services: Sequence[Service]) -> Sequence[str]:
+    """What an alliance is about; where nobody said, what its provider does."""
+    if alliance.categories:
+        return list(alliance.categories)
+    return [s.category for s in services if s.provider_id == alliance.provider_id]
+
+
+def _near(
+    this: Alliance, others: Sequence[Alliance], lines: Mapping[int, Sequence[str]]
+) -> Iterable[tuple[Alliance, str]]:
+    """Other allies in the same line of business, and which it is."""
+    for other in others:
+        shared = next((c for c in lines[this.pk] if _any_same(c, lines[other.pk])), "")
+        if shared and other.pk != this.pk:
+            yield other, shared
+
+
+def _ally(other: Alliance, shared: str, numbers: tuple[int, int]) -> Other:
+    why = f"An ally in the same line of business: {scheme().title(shared)}."
+    return Other(f"alliance {other.pk}", other.name, True, *numbers, why)
 
 
 def _providers(
-    this: Alliance, counted: Sequence[Alliance], services: Sequence[Service], today: dt.date
+    lines: Sequence[str], allied: Iterable[int | None], services: Sequence[Service], today: dt.date
 ) -> Iterable[Other]:
-    taken = {each.provider_id for each in counted}
+    taken = set(allied)
     for service in services:
-        fits = _any_same(service.category, this.categories)
-        if fits and service.provider_id not in taken and has_room(service.provider, today):
-            taken.add(service.provider_id)
-            why = f"Offers {service.name} ({service.category}) and has room."
-            yield Other(f"provider {service.provider_id}", service.provider.name, False, why=why)
+        it = service.provider
+        if it.pk not in taken and _any_same(service.category, lines) and not no_room(it, today):
+            taken.add(it.pk)
+            yield Other(f"provider {it.pk}", it.name, False, why=f"Offers {service.name}.")
 
 
 def _any_same(code: str, codes: Iterable[str]) -> bool:

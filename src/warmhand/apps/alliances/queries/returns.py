@@ -12,6 +12,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance
 from warmhand.apps.alliances.modes import standings
 from warmhand.apps.alliances.movements import rows
+from warmhand.apps.alliances.worth import stand_apart
 from warmhand.matching.reciprocity import Giving
 
 from .ledger import flow_of, window
@@ -37,6 +38,11 @@ class Return:
     together: Giving
     not_counted: int
     """How many alliances are left out, by their legal mode."""
+
+    @property
+    def apart(self) -> str:
+        """Where amounts have more than one unit: that they aren't added together."""
+        return stand_apart((self.together.given.value, self.together.received.value))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

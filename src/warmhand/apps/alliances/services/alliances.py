@@ -17,12 +17,12 @@ from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
+from warmhand.apps.people.categories import why_no_category
 from warmhand.apps.people.queries import client_by_id, company_by_id
 from warmhand.apps.policies.packs import SECTORS, Mode, Side, between
 from warmhand.problems import Invalid
 
 _PLACE: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_CODE: Final = re.compile(r"[0-9A-Za-z.-]{2,12}")
 _MOST_CODES: Final = 40
 
 
@@ -183,10 +183,9 @@ def _may_be_exclusive(theirs: Side) -> None:
 
 def _codes(codes: Sequence[str]) -> list[str]:
     kept = list(dict.fromkeys(code.strip() for code in codes if code.strip()))
-    wrong = [code for code in kept if not _CODE.fullmatch(code)]
+    wrong = next(filter(None, map(why_no_category, kept)), "")
     if wrong or len(kept) > _MOST_CODES:
-        told = f"'{wrong[0]}' is no code." if wrong else f"At most {_MOST_CODES} codes."
-        raise Invalid.at("categories", f"{told} Codes are of NAICS, such as 484210.")
+        raise Invalid.at("categories", wrong or f"At most {_MOST_CODES} codes.")
     return kept
 
 

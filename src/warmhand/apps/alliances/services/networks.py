@@ -184,7 +184,8 @@ def _write(network: Network, edges: Edges) -> None:
         "network": network.pk,
         "now": timezone.now(),
         "unit": network.unit,
-        "refs": list({*edges.givers, *edges.receivers}),
+        # In the order of the file, so that pairs which are alike always come in the same order.
+        "refs": list(dict.fromkeys((*edges.givers, *edges.receivers))),
         "values": edges.values,
         "days": edges.days,
     }

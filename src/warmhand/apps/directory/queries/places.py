@@ -17,11 +17,11 @@ from django.db.models import Avg
 
 from warmhand.apps.directory.models import Provider
 from warmhand.matching import Where
+from warmhand.matching.places import same_area
 
-_WORD = re.compile(r"[^0-9A-Z]+")
 _DIGIT = re.compile(r"[0-9]")
-_LEAST_ALIKE = 2
-"""So many first signs of two postcodes are equal, at least, where they are one area."""
+
+__all__ = ["is_country", "place_of", "place_of_text", "same_area"]
 
 
 @cache
@@ -33,30 +33,6 @@ def _countries() -> frozenset[str]:
 def is_country(code: str) -> bool:
     """Whether these two capital letters are a country's."""
     return code in _countries()
-
-
-def same_area(one: Where, other: Where) -> bool:
-    """Whether they are in one city, or their postcodes begin alike, in no two countries."""
-    if one.country and other.country and one.country != other.country:
-        return False
-    if one.city and one.city.casefold() == other.city.casefold():
-        return True
-    return bool(one.postcode and other.postcode) and _alike(one.postcode, other.postcode)
-
-
-def _alike(one: str, other: str) -> bool:
-    """An outward code or the first digits in common: half of the shorter one, two at least."""
-    a, b = _area(one), _area(other)
-    need = max(_LEAST_ALIKE, math.ceil(min(len(a), len(b)) / 2))
-    return min(len(a), len(b)) >= _LEAST_ALIKE and a[:need] == b[:need]
-
-
-def _area(postcode: str) -> str:
-    """What of a postcode names the area: the part before the space, where letters are in it."""
-    parts = [part for part in _WORD.split(postcode.upper()) if part]
-    if len(parts) > 1 and any(sign.isalpha() for sign in parts[0]):
-        return parts[0]
-    return "".join(parts)
 
 
 def place_of(provider: Provider) -> Where:
