@@ -17,8 +17,8 @@ from warmhand.rulebook import MOVES, Explanation, Move, Policy, advance, explain
 
 from .models import MoveAnswer
 
-ORDER = tuple(MOVES)
-"""Best first: what mends and thanks before what gives, what gives before what asks (P7, P28)."""
+ORDER = tuple(sorted(MOVES, key=lambda move: MOVES[move].turn))
+"""Best first, by the rulebook's turns: what mends before all, what gives before what asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class TodayFilter:
     code: str = ""
     search: str = ""
     with_waiting: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but 'in whose care' leaves moves out."""
+        return bool(self.company_id or self.move or self.code or self.search)
 
 
 @dataclass(frozen=True, slots=True)
