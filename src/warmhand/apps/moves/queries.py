@@ -105,7 +105,7 @@ def today_list(
 ) -> TodayPage:
     """The moves that are proposed today, best first.
 
-    Four statements, however many clients there are on the page.
+    Three statements and the day, however many clients there are on the page.
     """
     wanted = wanted or TodayFilter()
     day = days.today()
