@@ -16,7 +16,7 @@ from warmhand.apps.policies.law import law_today, packs_for
 router = Router(tags=["legal packs"])
 
 
-class PackOut(BaseModel):
+class LegalPackOut(BaseModel):
     """A rule of law as data. Not legal advice."""
 
     id: str
@@ -55,21 +55,21 @@ class LawOut(BaseModel):
     why: str
 
 
-class PacksOut(BaseModel):
+class LegalPacksOut(BaseModel):
     """The packs, and what follows from them."""
 
     ours: LawOut
-    items: list[PackOut]
+    items: list[LegalPackOut]
 
 
-class PackFilters(BaseModel):
+class LegalPackFilters(BaseModel):
     """Which packs."""
 
     ours: Truth = Field(False, description="Only those that hold for our own trade and place.")
 
 
-@route(router, "GET", "/packs", PacksOut)
-def list_packs(request: Call, filters: Query[PackFilters]) -> Any:
+@route(router, "GET", "/packs", LegalPacksOut)
+def list_packs(request: Call, filters: Query[LegalPackFilters]) -> Any:
     """List the legal packs, and what they let our own trade do."""
     items = [pack.as_dict() for pack in packs_for(ours=filters.ours)]
     return {"ours": law_today().as_dict(), "items": items}
