@@ -452,6 +452,7 @@ CALLS = {
     "speak_with_ally": "record",
     "record_exchange": "record",
     "get_ledger": "read",
+    "list_packs": "read",
     "get_return_on_giving": "read",
     "list_enquiries": "read",
     "note_enquiry": "record",

@@ -287,7 +287,7 @@ def test_lists_take_few_queries(world, django_assert_num_queries, words_alone):
     for number in range(12):
         made = add(world, f"Provider {number}", offers=["One", "Two"], city="Kiel")
         services.vouch(by=world.by, provider_id=made.pk, why_confident="Good.")
-    with django_assert_num_queries(4):  # the day, the rows, their services, their vouches
+    with django_assert_num_queries(3):  # the rows, their services, their vouches
         for it in queries.providers(takes=True, sort="name"):
             assert [each.member.name for each in it.vouches.all()]
             assert it.services.all()

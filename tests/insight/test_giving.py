@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from warmhand.apps.accounts import days
 from warmhand.apps.alliances.services import say_our_trade
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.followups.models import FollowUp
@@ -130,10 +131,11 @@ def test_the_statements_do_not_grow_with_what_was_given(world):
     ReferralReceived.objects.create(
         client=world.client(), new_person="C", received_on=world.days_ago(3)
     )
+    days.today()  # read once in a scope, so it is no part of either count
     before = statements()
     for _ in range(5):
         gave(world, "leader", business="yes")
-    assert statements() == before <= 20
+    assert statements() == before <= 14
 
 
 class TestTargets:

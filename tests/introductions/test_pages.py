@@ -235,7 +235,7 @@ def test_the_list_asks_the_database_as_often_for_many(closed_world, django_asser
         for n in range(6):
             stories.begun(world, stories.providers(2), client=world.client(f"Client {n}"))
     browser.get(reverse("web:introductions"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(11):
         browser.get(reverse("web:introductions"))
 
 
@@ -245,7 +245,7 @@ def test_picking_asks_as_often_for_many(closed_world, django_assert_max_num_quer
         need = giving.note_need(by=world.by, client_id=world.client().pk, words=stories.NEED)
         for each in stories.providers(20):
             Service.objects.create(provider=each, name="Moving an archive")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         page = browser.get(reverse("web:introduce", args=[need.pk])).content.decode()
     assert "Mover 1" in page
 

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmhand.matching.contribution import (
+    CARE,
     FULL,
+    OPEN,
+    OPEN_COUNT,
     UNHEARD,
-    UNHEARD_COUNT,
     WEIGHTS,
     Around,
     CameOf,
@@ -21,8 +23,42 @@ from warmhand.matching.contribution import (
 ONE = st.builds(Given, quality=st.integers(0, 100), came_of=st.sampled_from(CameOf))
 MANY = st.lists(ONE, max_size=30)
 LOW = st.integers(0, 40)
-MOST_UNHEARD = UNHEARD_COUNT * FULL * WEIGHTS[CameOf.NO_ANSWER] // 100
+MOST_UNHEARD = OPEN_COUNT * FULL * WEIGHTS[CameOf.NO_ANSWER] // 100
 """So many points are all that silence can bring: 6 of the 10 of a single referral done well."""
+
+
+WORTHLESS = st.builds(Given, st.integers(0, 100), st.just(CameOf.UNHAPPY)) | st.builds(
+    Given, st.integers(0, CARE - 1), st.sampled_from(sorted(OPEN))
+)
+"""An unhappy client; or given without care, and nothing good has come of it."""
+
+
+@given(MANY, st.lists(WORTHLESS, min_size=1, max_size=60))
+def test_adding_worthless_ones_never_raises_the_standing(before, rubbish):
+    """P35: however many, and whoever sends them."""
+    with_them = score([*before, *rubbish])
+    assert with_them.points == points(before)
+    assert with_them.good == score(before).good
+    assert with_them.happy == score(before).happy
+
+
+@given(MANY, st.lists(st.builds(Given, st.integers(0, 100), st.sampled_from(sorted(OPEN)))))
+def test_numbers_without_a_good_end_never_reach_one_done_well(before, more):
+    most = OPEN_COUNT * FULL * WEIGHTS[CameOf.TALKING] // 100
+    assert points([*before, *more]) - points(before) <= most + 1
+    assert points(more) <= most < points([Given(100, CameOf.HAPPY)])
+
+
+def test_the_control_a_count_without_the_best_few_would_be_raised():
+    """Control: many that came to nothing, added up as they are, would outweigh one done well."""
+    many = [Given(60, CameOf.NOTHING)] * 50
+    added_up = sum(each.worth for each in many) * FULL // 10_000
+    assert added_up > points([Given(100, CameOf.HAPPY)]) > points(many)
+
+
+@given(MANY, st.integers(0, 100), st.sampled_from((CameOf.DECLINED, CameOf.NOTHING)))
+def test_asking_how_it_went_never_costs_anything(before, quality, came):
+    assert points([*before, Given(quality, came)]) == points([*before, Given(quality)])
 
 
 @given(MANY, LOW, st.integers(1, 50))

@@ -12,10 +12,10 @@ from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.giving import services as giving
 from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.queries import newest_about
-from warmhand.apps.moves import moments, services
+from warmhand.apps.moves import moments, names, services
 from warmhand.apps.moves.names import names_for, names_of_ask, record_ask
 from warmhand.apps.people import services as people
-from warmhand.apps.people.models import KeyRingEntry
+from warmhand.apps.people.models import Client, KeyRingEntry
 from warmhand.apps.policies.services import save_policy
 from warmhand.apps.referrals import services as referrals
 from warmhand.apps.work.models import Case, Commitment, Rating
@@ -214,3 +214,15 @@ def test_the_number_of_questions_to_the_database_is_bounded(
     verdict = verdict_of(ada.pk)
     with django_assert_max_num_queries(9):
         assert len(names_for(verdict).offered) == 2
+
+
+def test_only_what_shares_a_word_with_the_ring_is_read(world, ada, key):
+    """Of 20,000 clients; and whoever is a client, in whatever order of the parts, is found."""
+    Client.objects.bulk_create(
+        (Client(workspace=world.workspace, name=f"Person Number{n}") for n in range(20_000)),
+        batch_size=5_000,
+    )
+    world.client("STRASSER Ines")
+    rows = [key("Ines Straßer"), key("Finn Holm")]
+    others = names._Others.load(rows)
+    assert others.clients == {"ines strasser"}

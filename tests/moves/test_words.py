@@ -7,6 +7,8 @@ import pytest
 from tests.asks.earned import earn
 from warmhand.apps.island.scope import touch, workspace_scope
 from warmhand.apps.moves.moments import Manner, context_of, words_of
+from warmhand.apps.people.models import Client
+from warmhand.apps.people.queries import names_of_others
 from warmhand.problems import Conflict, NotFound
 from warmhand.wording import Channel, Formality, Kind
 
@@ -56,7 +58,30 @@ def test_anothers_case_is_not_theirs(closed_world, ada):
 
 def test_the_names_of_others_may_not_be_said(closed_world, ada):
     closed_world.client("Gus Lindqvist")
-    context = context_of(ada.pk, kind=Kind.CLIENT)
-    assert "Gus Lindqvist" in context.other_clients
-    assert ada.name not in context.other_clients
+    closed_world.client("Ines Marl")
+    text = f"As {ada.name}, so does gus lindqvist."
+    context = context_of(ada.pk, text, kind=Kind.CLIENT)
+    assert context.other_clients == ("Gus Lindqvist",)
     assert context.agreed
+
+
+def test_among_twenty_thousand_clients_only_the_names_that_stand_there_are_read(
+    closed_world, ada, django_assert_num_queries
+):
+    """Also the oldest ones, which a limit on what is read would leave out."""
+    Client.objects.bulk_create(
+        (Client(workspace=closed_world.workspace, name=f"Person Number{n}") for n in range(20_000)),
+        batch_size=5_000,
+    )
+    firm = closed_world.company("Marl & Sons (Kiel)")
+    closed_world.client("Ines", company=firm)
+    text = "Like person number7 and Marl & Sons (Kiel), 100 % happy."
+    with django_assert_num_queries(1):
+        found = names_of_others(ada.pk, text)
+    assert found == ["Marl & Sons (Kiel)", "Person Number7"]
+
+
+def test_a_name_with_signs_of_patterns_is_a_name(closed_world, ada):
+    closed_world.client("100% Sure_thing")
+    assert names_of_others(ada.pk, "1000 Surexthing") == []
+    assert names_of_others(ada.pk, "It is 100% Sure_thing.") == ["100% Sure_thing"]

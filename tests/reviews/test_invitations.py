@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.letterbox import letterbox as letterbox
 from tests.reviews.stories import at, invited, settle, themself, unrated
@@ -17,6 +20,7 @@ from warmhand.apps.reviews import queries, services
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Rating, Review
+from warmhand.jobs.mail import send_once
 from warmhand.problems import Conflict, Invalid, NotFound, Problem
 
 
@@ -277,6 +281,55 @@ def test_an_undo_raises_the_sequence_too_so_that_calendars_take_it(world, client
     assert (found.state, found.sequence) == ("open", 4)
     journal.undo(by=world.by, entry_id=made_entry.pk)
     assert not ReviewInvitation.objects.exists()
+
+
+PATTERNS = {"page_pattern": "https://w.example/{token}", "stop_pattern": "https://w.example/s"}
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_wish_noted_while_the_invitation_waits_to_go_out_stops_it(
+    world, client, letterbox, noted
+):
+    """Without the wish the same mail goes out: the control."""
+    people.add_contact_point(by=world.by, client_id=client.pk, kind="email", value="ada@kettle.org")
+    waits = services.send_letter(by=world.by, invitation_id=invited(world, client).pk, **PATTERNS)
+    if noted:
+        people.set_do_not_ask(by=world.by, client_id=client.pk, why="No more, please.")
+    send_once(workspace_id=world.workspace.pk, message_id=waits.pk, last=False)
+    waits.refresh_from_db()
+    assert waits.state == ("refused" if noted else "sent")
+    assert len(letterbox.mails) == (0 if noted else 1)
+
+
+def test_what_was_agreed_goes_out_although_they_wish_not_to_be_asked(world, client, letterbox):
+    people.add_contact_point(by=world.by, client_id=client.pk, kind="email", value="ada@kettle.org")
+    invitation = invited(world, client)
+    pick(client, invitation)
+    waits = services.send_letter(by=world.by, invitation_id=invitation.pk, **PATTERNS)
+    people.set_do_not_ask(by=world.by, client_id=client.pk, why="No more, please.")
+    send_once(workspace_id=world.workspace.pk, message_id=waits.pk, last=False)
+    waits.refresh_from_db()
+    assert waits.state == "sent"
+
+
+def test_whoever_moves_a_meeting_locks_in_the_order_of_whoever_picks_a_time(world, client):
+    """The invitation before the review, in every write; else two could wait for each other."""
+
+    def locked(act):
+        with CaptureQueriesContext(connection) as seen:
+            act()
+        first = [re.search(r'FROM "(reviews_reviewinvitation|work_review)"', each["sql"])
+                 for each in seen if "FOR UPDATE" in each["sql"]]  # fmt: skip
+        return list(dict.fromkeys(found[1] for found in first if found))
+
+    order = ["reviews_reviewinvitation", "work_review"]
+    invitation = invited(world, client)
+    pick(client, invitation)
+    assert locked(lambda: pick(client, invitation, 1)) == order
+    review = queries.invitation_by_id(invitation.pk).review
+    moved = {"by": world.by, "review_id": review.pk}
+    assert locked(lambda: services.move_review(**moved, starts_at=at(world, days=20))) == order
+    assert locked(lambda: services.call_off(**moved)) == order
 
 
 def test_who_wishes_not_to_be_asked_gets_no_invitation_but_hears_what_was_agreed(

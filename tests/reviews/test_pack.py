@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.asks.earned import earn
 from tests.printing.packs import squeezed, text_of
 from tests.world import World
+from warmhand.apps.accounts.days import today
 from warmhand.apps.asks.models import Ask, Override
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.gratitude.models import ThankYou
@@ -329,6 +330,7 @@ def test_a_pack_takes_as_many_queries_for_one_record_as_for_twenty(world):
     company = Company.objects.create(name="Kettle")
     client = earn(world, company=company)
     Review.objects.create(client=client, planned_on=world.days_ago(-9))
+    today()  # read once in a scope, so it is no part of either count
     first = count(client)
     for n in range(20):
         on = world.days_ago(20 + n)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tests.heart_world import furnish
 from warmhand.apps.alliances.services import form_alliance, record_exchange, say_our_trade
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.moves.models import AllyAnswer
@@ -32,6 +35,27 @@ def test_today_shows_a_card_for_an_ally_with_its_reason(ally, as_member):
     text = as_member("owner").get("/today/").content.decode()
     assert "Thank an ally" in text
     assert "They sent us somebody 2 days ago, and were not thanked since." in text
+
+
+def test_an_ally_stands_below_a_recovery_and_above_an_ask(ally, closed_world, as_member, inside):
+    with inside():
+        furnish(closed_world)
+    page = as_member("owner").get("/today/").content.decode()
+    heads = re.findall(r'class="group-head[^>]*>(?:<svg.*?</svg>)?([^<]+) <span', page, re.DOTALL)
+    assert heads[:2] == ["Make it good", "Say thank you"]
+    assert heads.index("Make it good") < heads.index("Thank an ally") < heads.index("Do a favour")
+    assert heads.index("Do a favour") < heads.index("Ask for a referral")
+
+
+def test_what_else_waits_stands_below_a_recovery_and_not_in_a_narrowed_list(
+    closed_world, as_member, inside
+):
+    ids = furnish(closed_world)
+    browser = as_member("account_manager")
+    browser.post(f"/clients/{ids['ask']}/moves/ask/do/", {"channel": "email", "outcome": ""})
+    page = browser.get("/today/").content.decode()
+    assert page.index("Make it good") < page.index("An ask of yours waits")
+    assert "An ask of yours waits" not in browser.get("/today/?q=Bruno").content.decode()
 
 
 def test_a_narrowed_list_is_about_clients(ally, as_member):

@@ -127,7 +127,7 @@ def test_a_look_costs_one_read_behind_the_gate(agent, scene):
     ours = [q["sql"] for q in caught.captured_queries if "connections_" in q["sql"]]
     assert len(ours) == 1, ours
     # session, user, membership (bound, read), workspace (bound): the gate's own
-    assert len(caught) <= 12, [q["sql"][:90] for q in caught.captured_queries]
+    assert len(caught) <= 9, [q["sql"][:90] for q in caught.captured_queries]
     print(len(caught), [q["sql"][:60] for q in caught.captured_queries])
 
 

@@ -232,5 +232,5 @@ def test_a_list_of_many_takes_few_queries(
     desk = Desk(closed_world)
     for n in range(30):
         desk.send({"n": n}, id_=f"m{n}")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         owner.get(f"/connections/{desk.connection.pk}/")

@@ -53,7 +53,7 @@ def test_kept_apart_is_remembered(pair, client):
 
 
 def test_a_page_of_pairs_costs_few_queries(pair, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(11):
         client.get("/duplicates/")
 
 

@@ -125,7 +125,7 @@ def test_a_page_of_proposals_costs_as_many_queries_for_twenty_as_for_two(
                 client=client, words=f"Warehouse racks {number}", noted_on=closed_world.today()
             )
     browser = as_member("agent")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(24):
         page = text(browser.get("/favours/none/"))
     assert page.count("data-item") == 20
     assert "1–20 of 32" in page

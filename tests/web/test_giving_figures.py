@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from html import unescape
 
 import pytest
 
@@ -92,6 +94,23 @@ def test_a_target_is_set_seen_and_taken_back(given, as_member, inside):
         assert not GivingTarget.objects.exists()
 
 
+def test_a_target_is_changed_with_undo(given, as_member, inside):
+    owner = as_member("owner")
+    form = {"whose": "all", "measure": "points", "amount": "30", "every": "quarter"}
+    owner.post("/giving/targets/new/", form)
+    page = owner.get("/giving/team/").content.decode()
+    address = unescape(re.search(r'href="(/giving/targets/new/\?[^"]+)"', page)[1])
+    shown = owner.get(address).content.decode()
+    assert 'value="30"' in shown
+    page = owner.post(address, form | {"amount": "40"}, follow=True).content.decode()
+    with inside():
+        assert GivingTarget.objects.get().amount == 40
+    entry = re.search(r"/journal/(\d+)/undo/", page)[1]
+    owner.post(f"/journal/{entry}/undo/", {"next": "/giving/team/"})
+    with inside():
+        assert GivingTarget.objects.get().amount == 30
+
+
 def test_a_target_for_one_member_and_for_a_team(given, as_member, inside):
     with inside():
         given.members["agent"].team = "North"
@@ -117,6 +136,8 @@ def test_a_wrong_target_is_told_at_its_field(given, as_member):
 def test_a_page_without_anything_teaches(closed_world, as_member):
     text = as_member("agent").get("/giving/").content.decode()
     assert "Those who give more, get more" in text
+    assert "that is a fine place to begin" in text
+    assert 'href="/needs/"' in text
 
 
 def test_where_the_law_forbids_targets_the_page_says_so(given, as_member, inside):

@@ -92,7 +92,7 @@ def test_a_list_costs_as_many_queries_for_twenty_rows_as_for_one(
         for number in range(20):
             closed_world.client(f"Client {number}")
     browser = as_member("agent")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         assert text(browser.get("/clients/")).count("data-item") == 20
 
 

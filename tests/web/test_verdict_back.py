@@ -62,6 +62,27 @@ def test_the_token_stays_where_the_field_is_left_empty(owner, scene):
     assert (found.api_token, found.api_user) == ("k3y-of-theirs", "other@ours.example")
 
 
+def test_where_the_verdict_goes_is_taken_back_unless_a_token_was_put_in(owner, scene):
+    first = owner.post(url(scene, "notes/"), GOOD, follow=True).content.decode()
+    assert "/undo/" not in first.partition("Saved.")[2].partition("</li>")[0]
+    changed = GOOD | {"api_token": "", "api_user": "other@ours.example"}
+    page = owner.post(url(scene, "notes/"), changed, follow=True).content.decode()
+    entry = re.search(r"/journal/(\d+)/undo/", page)[1]
+    owner.post(f"/journal/{entry}/undo/", {"next": url(scene)})
+    found = kept(scene)
+    assert (found.api_user, found.api_token) == (GOOD["api_user"], "k3y-of-theirs")
+
+
+def test_who_may_frame_the_panel_is_taken_back(owner, scene):
+    page = owner.post(
+        url(scene, "panel/"), {"panel_origins": "https://ours.zendesk.com"}, follow=True
+    ).content.decode()
+    assert kept(scene).panel_origins
+    entry = re.search(r"/journal/(\d+)/undo/", page)[1]
+    owner.post(f"/journal/{entry}/undo/", {"next": url(scene)})
+    assert not kept(scene).panel_origins
+
+
 @pytest.mark.parametrize("missing", ["api_base", "api_user", "api_token"])
 def test_notes_are_not_switched_on_while_something_is_missing(owner, scene, missing):
     answer = owner.post(url(scene, "notes/"), GOOD | {missing: ""})

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from warmhand.api.door import route
 from warmhand.api.fields import In, Search
 from warmhand.api.keys import Call
+from warmhand.api.verdicts import AllyMoveOut
 from warmhand.apps.insight.queries import team_giving
 from warmhand.apps.moves.allies import ally_moves
 
@@ -87,27 +88,8 @@ def get_giving(request: Call, filters: Query[GivingFilters]) -> Any:
     return team_giving(filters.team).as_dict()
 
 
-class AllyOut(BaseModel):
-    """An organisation that we have an alliance with."""
-
-    id: int
-    name: str
-    keeper: str | None
-
-
-class AllyMoveOut(BaseModel):
-    """A move proposed for an ally, and why."""
-
-    ally: AllyOut
-    title: str
-    move: str = Field(description="thank_ally or rebalance.")
-    because: str
-    do: str = Field(description="What exactly to do.")
-    runners_up: list[str]
-
-
 class AllyMovesOut(BaseModel):
-    """Moves for allies: what is owed first, then by name."""
+    """Moves for allies, by their turn, then by name."""
 
     items: list[AllyMoveOut]
 

@@ -14,6 +14,7 @@ from warmhand.api.keys import Call
 from warmhand.api.paging import Paging
 from warmhand.apps.asks import queries
 from warmhand.apps.moves import queries as moves
+from warmhand.apps.moves.day import the_day
 from warmhand.apps.policies import queries as policies
 from warmhand.rulebook import MOVES, RULES, SETTINGS, Move
 
@@ -130,6 +131,31 @@ class MoveOut(ExplainedOut):
     title: str
 
 
+class AllyOut(BaseModel):
+    """An organisation that we have an alliance with."""
+
+    id: int
+    name: str
+    keeper: str | None
+
+
+class AllyMoveOut(BaseModel):
+    """A move proposed for an ally, and why."""
+
+    ally: AllyOut
+    title: str
+    move: str = Field(description="thank_ally or rebalance.")
+    because: str
+    do: str = Field(description="What exactly to do.")
+    runners_up: list[str]
+
+
+class AllyAmongOut(AllyMoveOut):
+    """A move for an ally where it stands among those for clients."""
+
+    after: int = Field(description="So many of the page's items stand before it.")
+
+
 class TodayOut(BaseModel):
     """One page of today's moves, best first."""
 
@@ -139,6 +165,9 @@ class TodayOut(BaseModel):
     page: int
     pages: int
     by_move: dict[str, int] = Field(description="How many there are of each move.")
+    allies: list[AllyAmongOut] = Field(
+        description="Moves for allies among the page's items; none in a list narrowed to clients."
+    )
 
 
 class TodayFilters(Paging):
@@ -157,7 +186,7 @@ class TodayFilters(Paging):
 def list_today(request: Call, filters: Query[TodayFilters]) -> Any:
     """List today's moves, best first."""
     wanted = moves.TodayFilter(**filters.model_dump(exclude={"page", "per_page"}))
-    return moves.today_list(wanted, page=filters.page, per_page=filters.per_page).as_dict()
+    return the_day(wanted, page=filters.page, per_page=filters.per_page).as_dict()
 
 
 class SettingOut(BaseModel):

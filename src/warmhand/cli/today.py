@@ -10,7 +10,9 @@ from warmhand.cli.answers import json_option, note, print_json, wants_json
 from warmhand.cli.here import opened, workspace_option
 
 if TYPE_CHECKING:
-    from warmhand.apps.moves.queries import TodayPage
+    from warmhand.apps.moves.allies import AllyItem
+    from warmhand.apps.moves.day import Day
+    from warmhand.apps.moves.queries import MoveItem, TodayPage
 
 
 @click.command()
@@ -42,7 +44,8 @@ def today(
     """The moves of the day, best first."""
     with opened(slug):
         from warmhand.apps.accounts.queries import member_by_name
-        from warmhand.apps.moves.queries import TodayFilter, today_list
+        from warmhand.apps.moves.day import the_day
+        from warmhand.apps.moves.queries import TodayFilter
 
         wanted = TodayFilter(
             member_id=member_by_name(member).pk if member else None,
@@ -51,25 +54,41 @@ def today(
             code=code,
             search=search,
         )
-        found = today_list(wanted, page=page, per_page=per_page)
+        found = the_day(wanted, page=page, per_page=per_page)
         if wants_json():
             print_json(found.as_dict())
         else:
             _tell(found)
 
 
-def _tell(found: TodayPage) -> None:
-    if not found.items:
+def _tell(day: Day) -> None:
+    found = day.page
+    if not found.items and not day.allies:
         note("Nothing to do today: no move is proposed for these clients.")
         note("Records make moves: bring yours in with 'warmhand import'.")
         return
     last = ""
-    for item in found.items:
-        if item.move_title != last:
-            last = item.move_title
-            click.echo(click.style(f"\n{last} ({found.by_move[item.move]})", bold=True))
-        place = f", {item.company}" if item.company and item.company not in item.title else ""
-        click.echo(f"  {item.client_id:>6}  {item.title}{place}")
-        click.echo(f"          {item.explanation.why}")
+    for place in range(len(found.items) + 1):
+        for group in (each for each in day.allies if each.after == place):
+            _tell_allies(group.items)
+        if place < len(found.items):
+            last = _tell_client(found.items[place], found, last)
     moves = "move" if found.total == 1 else "moves"
     note(f"\n{found.total} {moves}, page {found.page} of {found.pages}.")
+
+
+def _tell_client(item: MoveItem, found: TodayPage, last: str) -> str:
+    """One line, under the head of its move where that is a new one; the move's title."""
+    if item.move_title != last:
+        click.echo(click.style(f"\n{item.move_title} ({found.by_move[item.move]})", bold=True))
+    place = f", {item.company}" if item.company and item.company not in item.title else ""
+    click.echo(f"  {item.client_id:>6}  {item.title}{place}")
+    click.echo(f"          {item.explanation.why}")
+    return item.move_title
+
+
+def _tell_allies(items: tuple[AllyItem, ...]) -> None:
+    click.echo(click.style(f"\n{items[0].title} ({len(items)})", bold=True))
+    for item in items:
+        click.echo(f"  {item.name}")
+        click.echo(f"          {item.decision.because} {item.decision.do}")

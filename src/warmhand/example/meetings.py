@@ -8,6 +8,7 @@ from typing import Any
 
 from warmhand.apps.reviews.models import ReviewInvitation
 from warmhand.apps.work.models import Review
+from warmhand.matching.weekdays import next_working
 
 from .lives import Life
 
@@ -107,4 +108,4 @@ def _at(life: Life, on: dt.date, hour: int) -> dt.datetime:
 
 def _working(day: dt.date) -> dt.date:
     """The day, or the Monday after a weekend."""
-    return day + dt.timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+    return next_working(day)

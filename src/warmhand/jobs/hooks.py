@@ -7,10 +7,10 @@ import logging
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from warmhand.apps.accounts.queries import all_workspaces
 from warmhand.apps.connections import work
 from warmhand.apps.connections.queue import TASK
 from warmhand.apps.island.scope import workspace_scope
+from warmhand.jobs.everywhere import everywhere
 
 log = logging.getLogger(__name__)
 TRIES = 4
@@ -34,6 +34,4 @@ def work_on_delivery(context: JobContext, workspace_id: int, delivery_id: int) -
 @app.task(queueing_lock="forget_bodies", lock="forget_bodies")
 def forget_old_bodies(timestamp: int) -> None:
     """Delete what helpdesks delivered after its days."""
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            work.forget_bodies()
+    everywhere(work.forget_bodies)

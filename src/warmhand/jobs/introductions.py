@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from warmhand.apps.accounts.queries import all_workspaces
 from warmhand.apps.introductions import services
-from warmhand.apps.island.scope import workspace_scope
+from warmhand.jobs.everywhere import everywhere
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="introductions_move_on", lock="introductions_move_on")
 def move_introductions_on(timestamp: int) -> int:
     """Ask the next provider where one let their days pass, in every workspace."""
-    moved = 0
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            moved += services.move_on()
-    return moved
+    return sum(everywhere(services.move_on))
 
 
 @app.periodic(cron="37 3 * * *")
 @app.task(queueing_lock="introductions_forget", lock="introductions_forget")
 def forget_third_persons(timestamp: int) -> int:
     """Forget third persons a month after the last thing that happened (GDPR Art. 14)."""
-    forgotten = 0
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            forgotten += services.forget_unused()
-    return forgotten
+    return sum(everywhere(services.forget_unused))

@@ -15,6 +15,7 @@ from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import services
 from warmhand.apps.messaging.queue import TASK
 from warmhand.apps.people.queries import address_to_write_to
+from warmhand.apps.reviews import services as reviews
 from warmhand.problems import Problem
 
 if TYPE_CHECKING:
@@ -44,9 +45,16 @@ def _check_client(message: Message) -> object:
     return address_to_write_to(message.client_id)
 
 
+def _check_asked(message: Message) -> object:
+    """A survey asks whether they would introduce us: not whoever wishes not to be asked by now."""
+    return address_to_write_to(message.client_id, asks=True)
+
+
 CHECKS: Final[Mapping[str, Callable[[Message], object]]] = {
     "brief": introductions.check_mail,
     "follow_up": followups.check_mail,
+    "review": reviews.check_mail,
+    "survey": _check_asked,
 }
 """What has to hold still when a mail goes out, by the purpose of its link; else its client agrees
 to it still."""

@@ -10,12 +10,11 @@ import logging
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from warmhand.apps.accounts import idempotency
-from warmhand.apps.accounts.queries import all_workspaces, today
+from warmhand.apps.accounts import days, idempotency
 from warmhand.apps.alliances.services import keep_modes
 from warmhand.apps.asks.standings import redecide_due
-from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.people.services.key_lists import forget_old_lists
+from warmhand.jobs.everywhere import everywhere
 from warmhand.jobs.hooks import work_on_delivery
 from warmhand.jobs.imports import import_uploaded
 from warmhand.jobs.introductions import forget_third_persons, move_introductions_on
@@ -39,38 +38,28 @@ STALLED_SECONDS = 60
 @app.task(queueing_lock="redecide_due", lock="redecide_due")
 def redecide_what_is_due(timestamp: int) -> int:
     """Re-decide clients whose day has come, in every workspace in its own time zone."""
-    decided = 0
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            decided += redecide_due(today(workspace))
-    return decided
+    return sum(everywhere(lambda: redecide_due(days.today())))
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="forget_answers", lock="forget_answers")
 def forget_old_answers(timestamp: int) -> None:
     """Forget the answers to idempotency keys after their days."""
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            idempotency.forget_old()
+    everywhere(idempotency.forget_old)
 
 
 @app.periodic(cron="27 * * * *")
 @app.task(queueing_lock="forget_lists", lock="forget_lists")
 def forget_lists_of_connections(timestamp: int) -> None:
     """Forget lists that clients gave us and nobody chose from for a day."""
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            forget_old_lists()
+    everywhere(forget_old_lists)
 
 
 @app.periodic(cron="7 2 * * *")
 @app.task(queueing_lock="keep_modes", lock="keep_modes")
 def keep_legal_modes(timestamp: int) -> None:
     """Delete exchanges that a newer legal pack no longer lets be kept."""
-    for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            keep_modes()
+    everywhere(keep_modes)
 
 
 @app.periodic(cron="* * * * *")

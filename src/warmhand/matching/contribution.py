@@ -1,9 +1,10 @@
 """What somebody's giving is worth, and what would help next (P35). Numbers alone don't count.
 
 A referral given is worth its quality times what came of it: nobody gains by sending rubbish. As
-long as nobody has said what came of it, it counts for little, and only the best few of that kind
-count at all; it counts in full once it is heard. Nothing is ever deducted: a provider who declines,
-or another one sent instead, takes nothing away from whoever gave.
+long as nothing good came of it, it counts for little, only where it was given with some care, and
+only the best few of that kind count at all; it counts in full once it did good. Nothing is ever
+deducted: a provider who declines, one sent instead, or a referral that came to nothing takes
+nothing away from whoever gave.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Final
 
 FULL: Final = 10
 """Points of a referral given as well as can be, whose client is happy."""
-UNHEARD_COUNT: Final = 3
-"""So many of those nobody has told us of count, the best ones (our choice)."""
+OPEN_COUNT: Final = 3
+"""So many of those of which nothing good has come yet count, the best ones (our choice)."""
+CARE: Final = 40
+"""Below this quality such a referral counts for nothing (our choice)."""
 FEWEST: Final = 5
 """With fewer answers nothing is concluded from a share (our choice)."""
 GOOD_QUALITY: Final = 70
@@ -38,7 +41,7 @@ class CameOf(StrEnum):
 WEIGHTS: Final[Mapping[CameOf, int]] = {
     CameOf.NO_ANSWER: 20,
     CameOf.DECLINED: 20,
-    CameOf.TALKING: 40,
+    CameOf.TALKING: 30,
     CameOf.NOTHING: 20,
     CameOf.BUSINESS: 70,
     CameOf.HAPPY: 100,
@@ -47,7 +50,9 @@ WEIGHTS: Final[Mapping[CameOf, int]] = {
 """How much of its quality a referral counts for, in per cent (our choice; none is below zero)."""
 
 UNHEARD: Final = frozenset({CameOf.NO_ANSWER, CameOf.DECLINED})
-"""Nothing is known of what it was good for; only the best few count."""
+"""Nothing is known of what it was good for."""
+OPEN: Final = UNHEARD | {CameOf.TALKING, CameOf.NOTHING}
+"""Nothing good has come of it yet; only the best few count, and none without care."""
 ANSWERED: Final = frozenset({CameOf.NOTHING, CameOf.HAPPY, CameOf.UNHAPPY})
 """Its end is known."""
 
@@ -62,7 +67,14 @@ class Given:
     @property
     def worth(self) -> int:
         """Quality times what came of it, 0 to 10,000."""
+        if self.is_open and self.quality < CARE:
+            return 0
         return min(100, max(0, self.quality)) * WEIGHTS[self.came_of]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing good has come of it yet."""
+        return self.came_of in OPEN
 
     @property
     def is_good(self) -> bool:
@@ -98,14 +110,14 @@ class Score:
 
 def points(given: Iterable[Given]) -> int:
     """The points of all these referrals: adding one never lowers them."""
-    heard, unheard = 0, []
+    ended, open_ = 0, []
     for each in given:
-        if each.came_of in UNHEARD:
-            unheard.append(each.worth)
+        if each.is_open:
+            open_.append(each.worth)
         else:
-            heard += each.worth
-    best = sorted(unheard, reverse=True)[:UNHEARD_COUNT]
-    return (heard + sum(best)) * FULL // 10_000
+            ended += each.worth
+    best = sorted(open_, reverse=True)[:OPEN_COUNT]
+    return (ended + sum(best)) * FULL // 10_000
 
 
 def score(given: Sequence[Given]) -> Score:
@@ -128,8 +140,6 @@ def score(given: Sequence[Given]) -> Score:
 _SAID: Final = {
     CameOf.HAPPY: "with a happy client",
     CameOf.BUSINESS: "doing business",
-    CameOf.TALKING: "still talking",
-    CameOf.NOTHING: "of which nothing came",
     CameOf.UNHAPPY: "with an unhappy client, which count for nothing and cost nothing",
 }
 
@@ -141,15 +151,24 @@ def _lines(given: Sequence[Given], count: Mapping[CameOf, int]) -> tuple[str, ..
         if count[state]:
             brought = points(each for each in given if each.came_of is state)
             found.append(f"{count[state]} {words}: {_points(brought)}.")
-    unheard = [each for each in given if each.came_of in UNHEARD]
-    if unheard:
-        found.append(_unheard(unheard))
+    open_ = [each for each in given if each.is_open]
+    if open_:
+        found.append(_open(open_, count))
     return tuple(found)
 
 
-def _unheard(given: Sequence[Given]) -> str:
-    few = f"; the best {UNHEARD_COUNT} count" if len(given) > UNHEARD_COUNT else ""
-    return f"{len(given)} not heard of yet: {_points(points(given))} until we hear{few}."
+def _open(given: Sequence[Given], count: Mapping[CameOf, int]) -> str:
+    """What nothing good came of yet, in one sentence, for those count together."""
+    numbers = (
+        (sum(count[state] for state in UNHEARD), "not heard of yet"),
+        (count[CameOf.TALKING], "still talking"),
+        (count[CameOf.NOTHING], "of which nothing came"),
+    )
+    parts = ", ".join(f"{number} {words}" for number, words in numbers if number)
+    rules = [f"the best {OPEN_COUNT} count"] if len(given) > OPEN_COUNT else []
+    if any(each.quality < CARE for each in given):
+        rules.append(f"those with less than {CARE} of 100 in quality don't yet")
+    return f"{parts}: {'; '.join([_points(points(given)), *rules])}."
 
 
 def _points(number: int) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .alike import common_words
+from .weekdays import is_working, next_working
 
 DAY: Final = dt.timedelta(days=1)
 SOON, USUAL, LATER = 2 * DAY, 7 * DAY, 14 * DAY
@@ -306,8 +307,8 @@ def free_day(known: Known, day: dt.date) -> dt.date:
         inside = next((b for b in known.busy if b.starts_on <= day <= b.ends_on), None)
         if inside is not None:
             day = inside.ends_on + DAY
-        elif day.weekday() > 4:
-            day += (7 - day.weekday()) * DAY
+        elif not is_working(day):
+            day = next_working(day)
         else:
             return day
     return day

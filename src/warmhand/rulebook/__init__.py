@@ -8,7 +8,7 @@ from .decide import Alternative, Decision, Reason, decide
 from .declare import NEVER, FactInfo, Unit
 from .explain import Explanation, WhatIf, earliest_ask, explain, what_if
 from .facts import FACTS, OVERRIDABLE, Facts, advance, facts_from
-from .moves import MOVES, PROPOSALS, Merit, MoveInfo
+from .moves import MOVES, PROPOSALS, Merit, MoveInfo, Turn
 from .order import FIRST, First, weight
 from .policy import SETTINGS, Policy, PolicyError, PolicyProblem, SettingInfo
 from .reviews import ReviewReason, comes_first, review_due, review_reasons
@@ -44,6 +44,7 @@ __all__ = [
     "ReviewReason",
     "Rule",
     "SettingInfo",
+    "Turn",
     "Unit",
     "WhatIf",
     "advance",

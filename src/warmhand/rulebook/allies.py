@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from .declare import NEVER
-from .moves import Merit
+from .moves import Merit, Turn
 from .sentences import filled
 from .tree import Certain, Fact, Known, Num, Truth, holds
 
@@ -128,9 +128,12 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class AllyProposal:
-    """A move, its merit and when it is proposed; sentences may hold figures, see `sentences`."""
+    """A move, its merit, its turn and when it is proposed; sentences may hold figures, see
+    `sentences`. The same move may give or ask, so the turn stands here.
+    """
 
     merit: Merit
+    turn: Turn
     move: AllyMove
     because: str
     do: str
@@ -147,6 +150,7 @@ _we_lead: Final[Truth] = _f.leaning > 0
 ALLY_PROPOSALS: Final = (
     AllyProposal(
         Merit.OWED,
+        Turn.OWE,
         AllyMove.THANK_ALLY,
         "They sent us somebody {days_since_received:ago}, and were not thanked since.",
         "Thank them today, for the introduction; what came of it is another matter.",
@@ -154,6 +158,7 @@ ALLY_PROPOSALS: Final = (
     ),
     AllyProposal(
         Merit.RIPE,
+        Turn.GIVE,
         AllyMove.REBALANCE,
         "They gave us {received:referral} in a year and we gave {given}; "
         "{needs_they_fit:open need} of our clients {needs_they_fit:fits/fit} what they do.",
@@ -162,6 +167,7 @@ ALLY_PROPOSALS: Final = (
     ),
     AllyProposal(
         Merit.RIPE,
+        Turn.GIVE,
         AllyMove.REBALANCE,
         "They gave us {received:referral} in a year and we gave {given}.",
         "Listen for needs that they could serve, and ask them whom they would like to meet.",
@@ -169,13 +175,16 @@ ALLY_PROPOSALS: Final = (
     ),
     AllyProposal(
         Merit.RIPE,
+        Turn.ASK,
         AllyMove.REBALANCE,
         "We gave them {given:referral} in a year and they gave us {received}.",
         "Speak with them first: the wrong fit, or repaying in another way, looks the same. Then "
         "think about sending elsewhere.",
         _may_rebalance & _we_lead,
     ),
-    AllyProposal(Merit.LATER, AllyMove.WAIT, "The exchange is in order.", "", Certain(True)),
+    AllyProposal(
+        Merit.LATER, Turn.REST, AllyMove.WAIT, "The exchange is in order.", "", Certain(True)
+    ),
 )
 """Every proposal, first come first; what gives back stands before what asks (P28)."""
 
@@ -186,6 +195,7 @@ class AllyDecision:
 
     move: AllyMove
     merit: Merit
+    turn: Turn
     because: str
     do: str
     runners_up: tuple[AllyMove, ...]
@@ -208,6 +218,7 @@ def decide_ally(facts: AllyFacts) -> AllyDecision:
     return AllyDecision(
         move=first.move,
         merit=first.merit,
+        turn=first.turn,
         because=_said(first.because, facts),
         do=_said(first.do, facts),
         runners_up=tuple(dict.fromkeys(moves)),

@@ -30,11 +30,29 @@ TIME_ONLY: Final = tuple(
 """Objections that are about asking again, not about trust: an offer stays right meanwhile."""
 
 
+class Turn(IntEnum):
+    """When in a day a move has its turn: the one scale for clients' and allies' moves."""
+
+    MEND = 0
+    """What went wrong is put right before anything else (P7)."""
+    OWE = 1
+    """What we owe: thanks, an answer, a promise (P3, P12, P26)."""
+    GIVE = 2
+    """What gives and asks for nothing (P9, P28)."""
+    EASE = 3
+    """What makes it easy: something to pass on, a meeting (P14, P22)."""
+    ASK = 4
+    """What asks for something, or asks why nothing comes (P13, P37)."""
+    REST = 5
+    """Nothing is to be done now."""
+
+
 @dataclass(frozen=True, slots=True)
 class MoveInfo:
-    """What people know about a move; `because` says in one sentence why it is proposed."""
+    """What people know about a move, and when it has its turn."""
 
     move: Move
+    turn: Turn
     title: str
     practice: str
     sentence: str
@@ -73,56 +91,76 @@ MOVES: Final[Mapping[Move, MoveInfo]] = {
     info.move: info
     for info in (
         MoveInfo(
-            Move.RECOVER, "Make it good", "P7", "Put right what went wrong before anything else."
+            Move.RECOVER,
+            Turn.MEND,
+            "Make it good",
+            "P7",
+            "Put right what went wrong before anything else.",
         ),
         MoveInfo(
-            Move.THANK, "Say thank you", "P26", "Thank them for a referral, whatever came of it."
+            Move.THANK,
+            Turn.OWE,
+            "Say thank you",
+            "P26",
+            "Thank them for a referral, whatever came of it.",
         ),
         MoveInfo(
             Move.CONFIRM_RESOLUTION,
+            Turn.OWE,
             "Confirm it is solved",
             "P12",
             "Ask them whether their concern is really solved.",
         ),
         MoveInfo(
             Move.KEEP_PROMISE,
+            Turn.OWE,
             "Keep a promise",
             "P3",
             "Deliver what is overdue, or agree a new day.",
         ),
         MoveInfo(
-            Move.FAVOUR, "Do a favour", "P9", "Do something for them that we cannot be paid for."
+            Move.FAVOUR,
+            Turn.GIVE,
+            "Do a favour",
+            "P9",
+            "Do something for them that we cannot be paid for.",
         ),
         MoveInfo(
             Move.GIVE_REFERRAL,
+            Turn.GIVE,
             "Give a referral",
             "P28",
             "Meet a need of theirs by referring them to somebody good.",
         ),
         MoveInfo(
             Move.OFFER,
+            Turn.EASE,
             "Offer something to pass on",
             "P22",
             "Give them something valuable that they can pass on.",
         ),
         MoveInfo(
             Move.INVITE_TO_REVIEW,
+            Turn.EASE,
             "Invite to a review",
             "P14",
             "Meet, show what was delivered, and ask for a rating.",
         ),
-        MoveInfo(Move.ASK, "Ask for a referral", "P13", "Ask whom else we might help."),
+        MoveInfo(Move.ASK, Turn.ASK, "Ask for a referral", "P13", "Ask whom else we might help."),
         MoveInfo(
             Move.ASK_COWORKER,
+            Turn.ASK,
             "Ask for a colleague",
             "P19",
             "Ask for an introduction inside their company; no reward goes with it.",
         ),
-        MoveInfo(Move.ASK_MORE, "Ask for more business", "P19", "Ask to do more for them."),
-        MoveInfo(Move.WAIT, "Wait", "P5", "Nothing is to be done now."),
+        MoveInfo(
+            Move.ASK_MORE, Turn.ASK, "Ask for more business", "P19", "Ask to do more for them."
+        ),
+        MoveInfo(Move.WAIT, Turn.REST, "Wait", "P5", "Nothing is to be done now."),
     )
 }
-"""Every move with its title, practice number and meaning."""
+"""Every move with its turn, title, practice number and meaning; the first turn first."""
 
 _f, _p, _o = FactNames(), SettingNames(), Objections()
 

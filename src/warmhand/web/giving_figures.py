@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
@@ -53,7 +54,9 @@ def team(request: gate.Request) -> HttpResponse:
         "found": found,
         "form": form,
         "months": _bars(found.total.figures),
-        "targets": [each for each in targets.targets(found.targets) if _of(each, chosen)],
+        "targets": [
+            (each, _change(each)) for each in targets.targets(found.targets) if _of(each, chosen)
+        ],
         "csv": f"{reverse('web:giving_csv')}?team={chosen}"
         if chosen
         else reverse("web:giving_csv"),
@@ -122,8 +125,8 @@ class TargetForm(forms.Form):
         help_text="A share of clients is looked at as it stands, whatever is chosen here.",
     )
 
-    def __init__(self, data: Any, me: Any) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, me: Any, shown: Any = None) -> None:
+        super().__init__(data, initial={name: shown[name] for name in shown or () if shown[name]})
         self.fields["whose"].choices = _whose(me)  # type: ignore[attr-defined]
 
 
@@ -139,7 +142,7 @@ def _whose(me: Any) -> list[Any]:
 @gate.member(Ability.COACH)
 def target_new(request: gate.Request) -> HttpResponse:
     """Set a target; it takes the place of the one that stood for the same."""
-    form = TargetForm(sent(request), request.here.me)
+    form = TargetForm(sent(request), request.here.me, request.GET)
 
     def save(whose: str, **values: Any) -> Any:
         kind, _, which = whose.partition(":")
@@ -154,7 +157,8 @@ def target_new(request: gate.Request) -> HttpResponse:
     context = {
         "form": form,
         "heading": "Set a target",
-        "lede": "Something to aim for together. What is unlawful in your trade can't be set here.",
+        "lede": "Something to aim for together; it takes the place of what stood for the same. "
+        "What is unlawful in your trade can't be set here.",
         "submit": "Set it",
         "back": reverse("web:giving_team"),
         "back_to": "Giving of the team",
@@ -170,6 +174,15 @@ def target_remove(request: gate.Request, target_id: int) -> HttpResponse:
     gone = services.remove_target(by=request.here.me.actor("web"), target_id=target_id)
     flash.told(request, about=gone)
     return redirect("web:giving_team")
+
+
+def _change(target: Any) -> str:
+    """The form with this target filled in; what is saved takes its place."""
+    whose = f"team:{target.team}" if target.team else "all"
+    if target.member_id:
+        whose = f"member:{target.member_id}"
+    shown = {"whose": whose, "measure": target.measure, "amount": target.amount}
+    return f"{reverse('web:target_new')}?{urlencode({**shown, 'every': target.every})}"
 
 
 def _leads_to(code: str) -> str:

@@ -101,7 +101,7 @@ NAVIGATION = [
             ),
             Item("web:directory", "Directory", "building-storefront", also=("web:expertise",)),
             Item("web:alliances", "Alliances", "link", also=("web:enquiries", "web:ledger")),
-            Item("web:giving", "What giving is worth", "hand-thumb-up"),
+            Item("web:giving", "Our giving", "hand-thumb-up"),
         ],
     ),
     Group(

@@ -20,16 +20,18 @@ from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
 from warmhand.apps.followups.queries import due_count
 from warmhand.apps.giving.queries import urgent_needs
-from warmhand.apps.insight.queries import teams as _teams
-from warmhand.apps.moves.allies import AllyItem, ally_moves
-from warmhand.apps.moves.queries import MoveItem, TodayPage, today_list
+from warmhand.apps.insight.queries import teams
+from warmhand.apps.moves.day import AllyTurn, Day, the_day
+from warmhand.apps.moves.queries import MoveItem, TodayPage
 from warmhand.apps.reviews.queries import ahead_of
-from warmhand.rulebook import MOVES
+from warmhand.rulebook import MOVES, Turn
 from warmhand.web import gate
-from warmhand.web.forms import page_number as _number
+from warmhand.web.forms import page_number
 from warmhand.web.today_forms import ALL, FilterForm
 
 PER_PAGE: Final = 25
+ALLIES: Final = 5
+"""So many allies of one turn fit; the others stand in the ledger."""
 KEYS: Final = (
     ("a", "do the move of the line in focus"),
     ("s", "snooze it"),
@@ -66,37 +68,40 @@ def list_after_answer(request: gate.Request) -> HttpResponse:
 def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
     """All that the page shows, for the filters in `sent`."""
     me = request.here.me
-    form = FilterForm(sent, me=me, teams=_teams())
-    found = today_list(form.wanted(), page=_number(sent.get("page")), per_page=PER_PAGE)
+    form = FilterForm(sent, me=me, teams=teams())
+    day = the_day(form.wanted(), page=page_number(sent.get("page")), per_page=PER_PAGE)
+    found = day.page
+    blocks = _blocks(day, may(me.role, Ability.HAND_OVER))
     return {
         "filter": form,
-        "filtered": form.narrowed,
+        "filtered": found.filter.narrowed,
         "whose": form.cleaned_data.get("whose") or form.data["whose"],
         "found": found,
-        "groups": _groups(found, may(me.role, Ability.HAND_OVER)),
+        "first": [block for block in blocks if block["turn"] is Turn.MEND],
+        "blocks": [block for block in blocks if block["turn"] is not Turn.MEND],
         "tabs": _tabs(found, sent),
         "company": _company(found, sent),
         "without_company": _address(sent, company=None),
         "page": _page(found),
-        "waiting": asks_waiting(me.member_id),
-        "reviews": ahead_of(me.member_id, today=found.today),
-        "allies": _allies(form, found),
-        "ending": ending_soon(me.member_id, today=found.today),
-        "open_enquiries": open_enquiries(),
-        "due": {} if form.narrowed else _due(me.member_id, found.today),
-        "follow_ups_due": 0 if form.narrowed else due_count(me.member_id, today=found.today),
-        "member_id": me.member_id,
+        **_own_day(me.member_id, found),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
 
 
-def _allies(form: FilterForm, found: TodayPage) -> list[AllyItem]:
-    """Moves for allies in the same care, beside the first page of the clients'."""
-    if form.narrowed or found.page > 1:
-        return []
-    wanted = form.wanted()
-    return ally_moves(member_id=wanted.member_id, team=wanted.team, today=found.today)
+def _own_day(member_id: int, found: TodayPage) -> dict[str, Any]:
+    """What else waits for the person: on the first page of a list that isn't narrowed."""
+    if found.filter.narrowed or found.page > 1:
+        return {}
+    return {
+        "waiting": asks_waiting(member_id),
+        "reviews": ahead_of(member_id, today=found.today),
+        "ending": ending_soon(member_id, today=found.today),
+        "open_enquiries": open_enquiries(),
+        "due": _due(member_id, found.today),
+        "follow_ups_due": due_count(member_id, today=found.today),
+        "member_id": member_id,
+    }
 
 
 def _due(member_id: int, today: dt.date) -> dict[str, list[Any]]:
@@ -111,6 +116,29 @@ def _page(found: TodayPage) -> Page[int]:
     return Paginator(range(found.total), PER_PAGE).page(found.page)
 
 
+def _blocks(day: Day, may_hand_over: bool) -> list[dict[str, Any]]:
+    """Clients' moves and allies' in the order of the day, each under its own head."""
+    groups, allies, blocks, shown = _groups(day.page, may_hand_over), list(day.allies), [], 0
+    for group in [*groups, None]:
+        while allies and (group is None or allies[0].after <= shown):
+            blocks.append(_ally_block(allies.pop(0)))
+        if group is not None:
+            blocks.append(group)
+            shown += len(group["cards"])
+    return blocks
+
+
+def _ally_block(group: AllyTurn) -> dict[str, Any]:
+    return {
+        "turn": group.turn,
+        "allies": group.items[:ALLIES],
+        "more": max(0, len(group.items) - ALLIES),
+        "count": len(group.items),
+        "title": group.items[0].title,
+        "family": "thank" if group.turn is Turn.OWE else "give",
+    }
+
+
 def _groups(found: TodayPage, may_hand_over: bool) -> list[dict[str, Any]]:
     """The lines by move, in the list's own order; in a list of others' clients with the keeper."""
     others = found.filter.member_id is None
@@ -118,8 +146,8 @@ def _groups(found: TodayPage, may_hand_over: bool) -> list[dict[str, Any]]:
     return [
         {
             "move": move,
+            "turn": MOVES[items[0].explanation.decision.move].turn,
             "count": found.by_move.get(move, 0),
-            "sentence": MOVES[items[0].explanation.decision.move].sentence,
             "cards": [
                 {**_card(item, others, may_hand_over), "urgent": _words(urgent, item)}
                 for item in items

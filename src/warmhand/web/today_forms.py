@@ -62,11 +62,6 @@ class FilterForm(forms.Form):
             search=sent.get("q", "").strip(),
         )
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but 'in whose care' leaves moves out."""
-        return any(self.cleaned_data.get(name) for name in ("q", "code", "move", "company"))
-
 
 def default_whose(me: Membership) -> str:
     """Whose moves somebody sees first: their own; a leader their team's, an owner everybody's."""

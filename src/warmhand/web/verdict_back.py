@@ -86,9 +86,14 @@ def back_notes(request: gate.Request, connection_id: int) -> HttpResponse:
     def save(**values: Any) -> Any:
         return way_back.change_notes(by=by, connection_id=connection_id, **values)
 
-    if form is None or not saved(form, save):
+    changed = saved(form, save) if form is not None else None
+    if form is None or changed is None:
         return _page(request, connection_id, notes=form, status=422)
-    flash.done(request, "Saved. The next verdict is written there.")
+    said = "Saved. The next verdict is written there."
+    if form.cleaned_data["api_token"].strip():
+        flash.done(request, said)  # a token is in no journal, so it can't come back
+    else:
+        flash.undoable(request, said, about=changed)
     return redirect("web:connection_back", connection_id)
 
 
@@ -102,9 +107,10 @@ def back_panel(request: gate.Request, connection_id: int) -> HttpResponse:
     def save(**values: Any) -> Any:
         return way_back.change_panel(by=by, connection_id=connection_id, **values)
 
-    if not saved(form, save):
+    changed = saved(form, save)
+    if changed is None:
         return _page(request, connection_id, origins=form, status=422)
-    flash.done(request, "Saved.")
+    flash.undoable(request, "Saved.", about=changed)
     return redirect("web:connection_back", connection_id)
 
 

@@ -86,7 +86,7 @@ def check_words(request: gate.Request, client_id: int) -> HttpResponse:
     good = form.is_valid()
     if good:
         text = form.cleaned_data["text"]
-        known = context_of(client_id, **form.about())
+        known = context_of(client_id, text, **form.about())
         context["result"] = Result.of(text, check(text, known, encoder=encoder_or_none()))
     part = request.headers.get("HX-Request")
     template = "console/own_words_result.html" if part else "console/own_words_page.html"

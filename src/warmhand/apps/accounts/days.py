@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from warmhand.apps.island.scope import current_workspace_id
 from warmhand.problems import Invalid
 
 from . import queries
-from .models import Workspace
 
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2199, 12, 31)
@@ -17,12 +15,12 @@ LATEST = dt.date(2199, 12, 31)
 
 def today() -> dt.date:
     """The day it is in the open workspace."""
-    return queries.today(Workspace.objects.get(pk=current_workspace_id()))
+    return queries.today(queries.our_workspace())
 
 
 def zone() -> ZoneInfo:
     """The time zone of the open workspace."""
-    return ZoneInfo(Workspace.objects.get(pk=current_workspace_id()).timezone)
+    return ZoneInfo(queries.our_workspace().timezone)
 
 
 def day_of(moment: dt.datetime) -> dt.date:

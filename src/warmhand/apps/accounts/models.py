@@ -9,10 +9,13 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from warmhand.apps.island.scope import keep_no_more
 from warmhand.apps.island.scoped import Link, Record, Scoped
 
 from .abilities import Role
 
+OPEN_WORKSPACE = "workspace"
+"""Under this name a scope keeps the row of its workspace."""
 ROLE_CHOICES = [(role.value, role.title) for role in Role]
 
 
@@ -47,6 +50,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class WorkspaceQuerySet(models.QuerySet["Workspace"]):
+    """Rows of workspaces; what the open scope has kept of its own is forgotten with a change."""
+
+    def update(self, **values: Any) -> int:
+        """Change rows; the scope reads its workspace anew."""
+        keep_no_more(OPEN_WORKSPACE)
+        return super().update(**values)
+
+
 class Workspace(models.Model):
     """One organisation's island."""
 
@@ -60,8 +72,15 @@ class Workspace(models.Model):
     """The name of the picture that is kept in the data folder; empty: none."""
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = WorkspaceQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the scope reads its workspace anew."""
+        keep_no_more(OPEN_WORKSPACE)
+        super().save(*args, **kwargs)
 
 
 class Member(Record):

@@ -13,12 +13,12 @@ from django_scopes import scopes_disabled
 
 from warmhand.apps.island.actor import Actor, Via
 from warmhand.apps.island.raw import one_row
-from warmhand.apps.island.scope import bound, current_workspace_id
+from warmhand.apps.island.scope import bound, current_workspace_id, kept
 from warmhand.printing import Brand
 from warmhand.problems import NotFound, Problem
 
 from .logos import logo_of
-from .models import ApiKey, Invitation, Member, Workspace
+from .models import OPEN_WORKSPACE, ApiKey, Invitation, Member, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Membership:
 
     def today(self) -> dt.date:
         """The day it is in the workspace's time zone."""
-        return timezone.now().astimezone(ZoneInfo(self.timezone)).date()
+        return day_in(self.timezone)
 
 
 def membership(*, user_id: int | None, workspace_id: int | None) -> Membership | None:
@@ -113,7 +113,7 @@ def api_key(secret: str) -> LiveKey | None:
     if row is None:
         return None
     number, name, scopes, made_by_id, last_used_on, workspace_id, zone, expires_on = row
-    now = timezone.now().astimezone(ZoneInfo(zone)).date()
+    now = day_in(zone)
     if expires_on and expires_on < now:
         return None
     return LiveKey(number, name, frozenset(scopes), made_by_id, last_used_on, workspace_id, now)
@@ -146,6 +146,11 @@ def workspace_by_id(workspace_id: int) -> Workspace:
     return found
 
 
+def our_workspace() -> Workspace:
+    """The open workspace: read once in a scope, and again once it was changed in it."""
+    return kept(OPEN_WORKSPACE, lambda: workspace_by_id(current_workspace_id()))
+
+
 def workspace_by_slug(slug: str) -> Workspace:
     """A workspace by its short name."""
     found = Workspace.objects.filter(slug=slug).first()
@@ -170,15 +175,21 @@ def only_workspace() -> Workspace:
 def brand(*, logo: bool = False) -> Brand:
     """The name and colour of the open workspace, and its logo as PNG if that is wanted.
 
-    For papers and for pages that clients see. One query, and one read of a file with `logo`.
+    For papers and for pages that clients see. At most one query; one read of a file
+    with `logo`.
     """
-    workspace = Workspace.objects.get(pk=current_workspace_id())
+    workspace = our_workspace()
     return Brand(workspace.name, workspace.colour, logo_of(workspace) if logo else b"")
 
 
 def today(workspace: Workspace) -> dt.date:
     """The day it is in the workspace's time zone: the day all facts speak of."""
-    return timezone.now().astimezone(ZoneInfo(workspace.timezone)).date()
+    return day_in(workspace.timezone)
+
+
+def day_in(zone: str) -> dt.date:
+    """The day it is in a time zone, by its name."""
+    return timezone.now().astimezone(ZoneInfo(zone)).date()
 
 
 def members() -> QuerySet[Member]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warmhand.apps.accounts import days
-from warmhand.apps.policies.packs import Mode, Ruling, Side, between
-from warmhand.apps.policies.packs.rule import UNKNOWN
+from warmhand.apps.policies.law import our_side
+from warmhand.apps.policies.packs import UNKNOWN, Mode, Ruling, Side, between
 from warmhand.problems import Conflict
 
-from .models import Alliance, Network, OurTrade
+from .models import Alliance, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,6 @@ class Standing:
         if self.by_wish:
             return "Somebody of yours wants no more than this; the law would allow more."
         return self.ruling.because.why
-
-
-def our_side() -> Side:
-    """Our own trade and place, as said; unknown until somebody does."""
-    found = OurTrade.objects.values_list("sector", "place").first()
-    return Side(*found) if found else Side()
 
 
 def standings(

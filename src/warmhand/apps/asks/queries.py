@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 from psycopg.types.numeric import Int8
 
 from warmhand.apps.accounts import days
+from warmhand.apps.accounts.queries import day_in
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.island.raw import one_row, raw_connection
@@ -124,7 +123,7 @@ def verdict_of(client_id: int, *, on: dt.date | None = None) -> Verdict:
     Two prepared statements, however much is on record.
     """
     frame = _frame(client_id)
-    day = on or timezone.now().astimezone(ZoneInfo(frame.timezone)).date()
+    day = on or day_in(frame.timezone)
     policy = known_policy(json.loads(frame.policy_values) or {})
     facts = postgres.facts_of_client(
         raw_connection(), TABLES, client_id, day, offers_active=frame.offers

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from warmhand.apps.accounts.queries import workspace_by_id
-from warmhand.apps.island.scope import current_workspace_id
+from warmhand.apps.accounts import days
 from warmhand.apps.people.models import Client
 from warmhand.problems import Conflict, Problem
 
@@ -102,5 +100,4 @@ def _who(ask: Ask) -> str:
 
 def _at(ask: Ask) -> dt.datetime:
     """In the workspace's time zone: colleagues share one clock."""
-    workspace = workspace_by_id(current_workspace_id())
-    return ask.asked_at.astimezone(ZoneInfo(workspace.timezone))
+    return ask.asked_at.astimezone(days.zone())

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
-from warmhand.apps.accounts.queries import members, workspace_by_id
+from warmhand.apps.accounts import days
+from warmhand.apps.accounts.queries import members
 from warmhand.apps.island.actor import Actor
-from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.queries import history_of
 from warmhand.apps.moves import moments
@@ -68,7 +68,7 @@ class Place:
 def place_of(delivery: Delivery) -> Place:
     """The place of a delivery, in the open workspace."""
     connection = delivery.connection
-    zone = ZoneInfo(workspace_by_id(current_workspace_id()).timezone)
+    zone = days.zone()
     return Place(connection, delivery, Actor(None, connection.name, "hook"), zone)
 
 

@@ -20,6 +20,7 @@ from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.queries.records import CLIENT_WORDS, in_state, of_client, with_client
+from warmhand.apps.policies.law import law_for_us
 from warmhand.apps.policies.queries import current
 from warmhand.problems import Conflict, Invalid
 from warmhand.rulebook.policy import REWARD_FORMS
@@ -95,6 +96,7 @@ def promise_reward(
     """
     ask = one(Ask, ask_id, "ask", lock=True)
     check_rewardable(ask.kind)
+    _check_lawful()
     _check_allowed(form)
     _check_referral(ask, referral_id)
     _check_amount(form, amount, currency)
@@ -131,6 +133,18 @@ def allowed_forms() -> tuple[str, ...]:
     """Which forms of reward the workspace's policy allows now; none until an owner chooses."""
     upto = REWARD_FORMS.index(current().policy.rewards)
     return REWARD_FORMS[1 : upto + 1]
+
+
+def _check_lawful() -> None:
+    """Refuse a reward where the law of our own trade and place forbids it; no setting lifts it."""
+    pack = law_for_us(days.today()).no_rewards
+    if pack is not None:
+        raise Conflict(
+            "reward_unlawful",
+            f"No reward can be promised ({pack.title}): {pack.why}",
+            lift="Thank them, or do them a favour. Your own counsel knows what else is lawful.",
+            details={"pack": pack.id},
+        )
 
 
 def _check_allowed(form: str) -> None:

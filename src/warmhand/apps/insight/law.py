@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from warmhand.apps.accounts import days
-from warmhand.apps.alliances.modes import our_side
-from warmhand.apps.policies.packs import UNKNOWN, Mode, between
+from warmhand.apps.policies.law import law_for_us
+from warmhand.apps.policies.packs import UNKNOWN, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,11 @@ _SAY: Final = (
 
 def targets_allowed(today: dt.date | None = None) -> Permission:
     """Whether this workspace may set and see targets for giving. Two statements."""
-    ours = our_side()
-    ruled = between(ours, on=today or days.today())
-    back_told = ruled.mode is not Mode.OFF
-    if ours.sector == UNKNOWN:
+    law = law_for_us(today or days.today())
+    back_told = law.ruling.mode is not Mode.OFF
+    if law.side.sector == UNKNOWN:
         return Permission(False, back_told, _SAY, "Say it under Alliances, 'Our trade'.")
-    if ruled.mode is Mode.COUNT:
+    if law.targets_allowed:
         return Permission(True)
-    pack = ruled.because
+    pack = law.ruling.because
     return Permission(False, back_told, f"No targets on referrals here ({pack.title}): {pack.why}")

@@ -7,11 +7,11 @@ from typing import Final
 
 from warmhand.apps.directory.models import Provider
 from warmhand.matching.room import NoRoom, no_room
+from warmhand.matching.weekdays import is_working
 
 ANSWER_DAYS: Final = 3
 """Working days to answer a brief: the person waits, and who is asked has a business to run. Three
 is what P33's 'right away' leaves of politeness; after it the next one is asked."""
-_SATURDAY: Final = 5
 
 
 def why_not(provider: Provider, on: dt.date) -> str:
@@ -34,6 +34,6 @@ def answer_by(asked_at: dt.datetime, days: int = ANSWER_DAYS) -> dt.datetime:
     at = asked_at
     while days:
         at += dt.timedelta(days=1)
-        if at.weekday() < _SATURDAY:
+        if is_working(at):
             days -= 1
     return at

@@ -6,10 +6,11 @@ composite keys, and row-level security bound to the transaction opened here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
 from django_scopes import get_scope
@@ -40,6 +41,18 @@ _touched: ContextVar[Touched | None] = ContextVar("touched", default=None)
 _settlers: list[Settler] = []
 
 
+@dataclass(slots=True)
+class Kept:
+    """What was read once in this scope and holds in all of it, and what must be read anew."""
+
+    values: dict[Hashable, Any] = field(default_factory=dict)
+    changed: set[Hashable] = field(default_factory=set)
+
+
+Value = TypeVar("Value")
+_kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
+
+
 def settle_with(settler: Settler) -> None:
     """Have `settler(workspace_id, touched)` called before a scope that wrote something commits."""
     if settler not in _settlers:
@@ -52,6 +65,27 @@ def current_workspace_id() -> int:
     if workspace_id is None:
         raise Problem("no_scope", "No workspace is open here.", status=500)
     return int(workspace_id)
+
+
+def kept(name: Hashable, read: Callable[[], Value]) -> Value:
+    """What `read` answers, read once in this scope; outside of one it is read each time."""
+    held = _kept.get()
+    if held is None or name in held.changed:
+        return read()
+    if name not in held.values:
+        held.values[name] = read()
+    return cast(Value, held.values[name])
+
+
+def keep_no_more(name: Hashable) -> None:
+    """What is kept under this name was written to: it is read each time from here on.
+
+    For the rest of the scope, since a savepoint may yet take the writing back.
+    """
+    held = _kept.get()
+    if held is not None:
+        held.values.pop(name, None)
+        held.changed.add(name)
 
 
 def touch(
@@ -123,9 +157,10 @@ def workspace_scope(workspace_id: int) -> Iterator[None]:
         yield
         return
     with bound("app.workspace", str(workspace_id)), _django_scope(workspace=workspace_id):
-        token = _touched.set(Touched())
+        token, token_kept = _touched.set(Touched()), _kept.set(Kept())
         try:
             yield
             settle_now()
         finally:
+            _kept.reset(token_kept)
             _touched.reset(token)

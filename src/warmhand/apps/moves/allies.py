@@ -70,7 +70,7 @@ class AllyItem:
 def ally_moves(
     *, member_id: int | None = None, team: str = "", today: dt.date | None = None
 ) -> list[AllyItem]:
-    """The moves proposed for running alliances today: what is owed first, then by name.
+    """The moves proposed for running alliances today: by their turn, then by name.
 
     A member's own and those nobody keeps, or a team's, or all. One statement where there is no
     alliance, a fixed number otherwise.
@@ -92,7 +92,7 @@ def ally_moves(
         if item.decision.move is not AllyMove.WAIT
         and (item.alliance_id, item.decision.move.value) not in answered
     ]
-    return sorted(wanted, key=lambda it: (-it.decision.merit, it.name, it.alliance_id))
+    return sorted(wanted, key=lambda it: (it.decision.turn, it.name, it.alliance_id))
 
 
 def _item(alliance: Alliance, facts: AllyFacts) -> AllyItem:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging import services as messaging
@@ -35,21 +33,13 @@ def answer_question(
     by = Actor(None, case.client.title, "client")
     what = "confirmed" if solved else "reopened"
     answer = tell(by=by, ref=CaseRef(case_id=case_id), what=what, words=words)
-    rating_id = _rated(by, answer.case, link.made_id, score, words)
-    messaging.remember_made(link, rating_id)
+    rating = work.settle_rating(
+        by=by,
+        known=Rating.objects.filter(pk=link.made_id).first() if link.made_id else None,
+        score=score,
+        words=words,
+        client_id=case.client_id,
+        case_id=case.pk,
+    )
+    messaging.remember_made(link, rating.pk if rating else None)
     return answer.case
-
-
-def _rated(
-    by: Actor, case: Case, known_id: int | None, score: int | None, words: str
-) -> int | None:
-    """The rating that this link has made, as it should be now; its number, if there is one."""
-    known: Any = Rating.objects.filter(pk=known_id).first() if known_id else None
-    if score is None:
-        if known is not None:
-            work.remove_rating(by=by, rating_id=known.pk, why="Taken back by the client.")
-        return None
-    if known is not None:
-        return work.change_rating(by=by, rating_id=known.pk, score=score, words=words).pk
-    rated = work.rate(by=by, client_id=case.client_id, score=score, words=words, case_id=case.pk)
-    return rated.pk

@@ -282,9 +282,11 @@ def _moment(verdict: Verdict, case: Case | None) -> Moment:
     return Moment(found.value)
 
 
-def context_of(client_id: int, *, kind: Kind | None, case_id: int | None = None) -> Context:
-    """What somebody's own words to a client are checked against: this client's records, and the
-    names of the others, which may not be said (P24)."""
+def context_of(
+    client_id: int, text: str, *, kind: Kind | None, case_id: int | None = None
+) -> Context:
+    """What somebody's own words to a client are checked against: this client's records, and those
+    names of the others that stand in the text, for they may not be said (P24)."""
     client, case = people.client_by_id(client_id), _case_of(client_id, case_id)
     shown = best_to_show(client_id)
     return Context(
@@ -294,7 +296,7 @@ def context_of(client_id: int, *, kind: Kind | None, case_id: int | None = None)
         case=case.title if case else "",
         agreed=shown.what if shown else "",
         liked=shown.liked if shown else "",
-        other_clients=tuple(people.names_of_others(client_id)),
+        other_clients=tuple(people.names_of_others(client_id, text)),
     )
 
 

@@ -7,9 +7,12 @@ records are brought to them, and what was held up is noted: not again within the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from django.db.models import Q
 
 from warmhand.apps.asks import services as asks
 from warmhand.apps.asks.models import Ask
@@ -166,6 +169,23 @@ def _age(day: dt.date | None, today: dt.date) -> int | None:
     return max(0, (today - day).days) if day else None
 
 
+MOST_WORDS: Final = 300
+"""With more names on a ring, reading all costs less than looking for so many words."""
+
+
+def _sharing(field: str, names: Iterable[str]) -> Q:
+    """Rows whose `field` holds the longest word of one of these names, in whatever case.
+
+    Whoever is the same person, in whatever order of the parts, shares it.
+    """
+    parts = (re.findall(r"\w+", folded(name)) for name in names)
+    longest = {max(words, key=len) for words in parts if words}
+    if len(longest) > MOST_WORDS:
+        return Q()
+    found = "|".join(sorted(word.replace("ss", "(ss|ß)") for word in longest))
+    return Q(**{f"{field}__iregex": found}) if found else Q(pk=None)
+
+
 @dataclass(slots=True)
 class _Others:
     """What the rest of the workspace knows of the people on a ring."""
@@ -178,18 +198,23 @@ class _Others:
 
     @classmethod
     def load(cls, rows: Iterable[KeyRingEntry]) -> _Others:
-        """Five queries."""
+        """Five queries, which bring only what shares a word with a name on the ring."""
+        rows = list(rows)
         asked = {row.pk: row.named_in for row in rows if row.named_in}
+        named = _sharing("name", (row.name for row in rows))
         withdrawn = set(
             all_asks()
             .filter(pk__in=asked.values(), outcome=Ask.Outcome.NOT_ASKED)
             .values_list("pk", flat=True)
         )
-        sectors = Company.objects.exclude(sector="").values_list("name", "sector")
-        declined = KeyRingEntry.objects.filter(declined_on__isnull=False)
+        firms = _sharing("name", (row.company_name for row in rows))
+        sectors = Company.objects.filter(firms).exclude(sector="").values_list("name", "sector")
+        declined = KeyRingEntry.objects.filter(named, declined_on__isnull=False)
+        people = Client.objects.filter(named)
+        came = ReferralReceived.objects.filter(_sharing("new_person", (row.name for row in rows)))
         return cls(
-            clients={one_order(name) for name in Client.objects.values_list("name", flat=True)},
-            referred=list(ReferralReceived.objects.values_list("new_person", flat=True)),
+            clients={one_order(name) for name in people.values_list("name", flat=True)},
+            referred=list(came.values_list("new_person", flat=True)),
             declined={one_order(name) for name in declined.values_list("name", flat=True)},
             trades={folded(name): sector for name, sector in sectors},
             not_asked={key for key, ask in asked.items() if ask in withdrawn},

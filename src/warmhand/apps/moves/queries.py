@@ -17,8 +17,8 @@ from warmhand.rulebook import MOVES, Explanation, Move, Policy, advance, explain
 
 from .models import MoveAnswer
 
-ORDER = tuple(MOVES)
-"""Best first: what mends and thanks before what gives, what gives before what asks (P7, P28)."""
+ORDER = tuple(sorted(MOVES, key=lambda move: MOVES[move].turn))
+"""Best first, by the rulebook's turns: what mends before all, what gives before what asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ class TodayFilter:
     search: str = ""
     with_waiting: bool = False
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but 'in whose care' leaves moves out."""
+        return bool(self.company_id or self.move or self.code or self.search)
+
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
@@ -100,7 +105,7 @@ def today_list(
 ) -> TodayPage:
     """The moves that are proposed today, best first.
 
-    Four statements, however many clients there are on the page.
+    Three statements and the day, however many clients there are on the page.
     """
     wanted = wanted or TodayFilter()
     day = days.today()

@@ -17,6 +17,7 @@ from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.alliances import queries, services
 from warmhand.apps.alliances.documents import paper_of
 from warmhand.apps.alliances.modes import standing_of
+from warmhand.apps.policies.law import law_today, packs_for
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved, sent
 
@@ -292,5 +293,5 @@ def trade(request: gate.Request) -> HttpResponse:
     if made is not None:
         flash.done(request, "Saved. Every alliance has the mode that follows from it.")
         return redirect("web:alliances")
-    context = {"form": form, "packs": queries.all_packs()}
+    context = {"form": form, "law": law_today(), "held": packs_for(ours=True), "packs": packs_for()}
     return render(request, "alliances/trade.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,6 @@ from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.people.queries.records import in_state
-from warmhand.apps.policies.packs import Pack, packs
 
 SECTORS: Final = SECTOR_CHOICES
 MODES: Final = MODE_CHOICES
@@ -142,8 +141,3 @@ def provider_choices() -> list[tuple[str, str]]:
     """Providers of the directory by number and name, for a form."""
     found = Provider.objects.order_by("name", "id").values_list("pk", "name")
     return [(str(pk), name) for pk, name in found]
-
-
-def all_packs() -> tuple[Pack, ...]:
-    """The legal packs of this version, for a person to read."""
-    return packs()

@@ -11,7 +11,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import member_by_id
 from warmhand.apps.alliances.documents import keep_paper
 from warmhand.apps.alliances.models import Alliance, Exchange, Network, OurTrade
-from warmhand.apps.alliances.modes import network_mode, our_side, standings
+from warmhand.apps.alliances.modes import network_mode, standings
 from warmhand.apps.alliances.queries.lists import alliance_by_id
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.island.actor import Actor
@@ -19,6 +19,7 @@ from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.categories import why_no_category
 from warmhand.apps.people.queries import client_by_id, company_by_id
+from warmhand.apps.policies.law import our_side
 from warmhand.apps.policies.packs import SECTORS, Mode, Side, between
 from warmhand.problems import Invalid
 

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
 
-from warmhand.apps.accounts.models import Workspace
+from warmhand.apps.accounts.queries import our_workspace
 from warmhand.apps.directory.models import PublicDirectory
 from warmhand.apps.directory.queries.public import public_page
 from warmhand.apps.island.actor import Actor
-from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.journal import services as journal
 from warmhand.problems import Conflict, Invalid
 
@@ -39,7 +38,7 @@ def set_public_page(*, by: Actor, on: bool, slug: str = "", intro: str = "") -> 
 
 
 def _slug(slug: str) -> str:
-    wanted = slug.strip().lower() or Workspace.objects.get(pk=current_workspace_id()).slug
+    wanted = slug.strip().lower() or our_workspace().slug
     try:
         validate_slug(wanted)
     except ValidationError:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.giving.models import ReferralGiven
 from warmhand.apps.introductions.models import Introduction
-from warmhand.apps.policies.queries import current
+from warmhand.apps.policies.law import law_today
+from warmhand.apps.policies.packs import Outcome
 
 from .rows import answered
-
-NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,10 @@ class Told:
 
 
 def asks_to_tell() -> bool:
-    """Whether the sides are asked for leave to tell: not where the policy forbids telling."""
-    return current().policy.outcome_visibility != NEVER
+    """Whether the sides are asked for leave to tell: not where the law of our trade, or the
+    policy, forbids telling.
+    """
+    return law_today().outcome is not Outcome.NEVER
 
 
 def told_to(side: str, referral_id: int) -> Told | None:

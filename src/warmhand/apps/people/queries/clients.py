@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
@@ -140,14 +140,22 @@ def client_by_reference(*, email: str = "", source: str = "", source_ref: str = 
     return some[0]
 
 
-def names_of_others(client_id: int, most: int = 1000) -> list[str]:
-    """Names of other clients and their companies, such as may not be said to this one (P24).
+def names_of_others(client_id: int, text: str) -> list[str]:
+    """Names of other clients and their companies that stand in a text to this one (P24).
 
-    Single words are left out, as they may be anybody's; so is this client's own company.
+    Single words are left out, as they may be anybody's; so is this client's own company. One
+    statement, which brings only the names that occur, however many clients there are.
     """
-    others = Client.objects.exclude(pk=client_id).order_by("-pk")
-    own = Client.objects.filter(pk=client_id).values_list("company__name", flat=True).first()
-    found = dict.fromkeys(
-        name for pair in others.values_list("name", "company__name")[:most] for name in pair
+    said = Value(text, output_field=TextField())
+    here = Client.objects.filter(pk=client_id)
+    named = Client.objects.exclude(pk=client_id).annotate(said=said, found=F("name"))
+    firms = (
+        Client.objects.exclude(pk=client_id)
+        .exclude(company__in=here.filter(company__isnull=False).values("company"))
+        .annotate(said=said, found=F("company__name"))
     )
-    return [name for name in found if name and " " in name.strip() and name != own][:most]
+    found = [
+        rows.filter(found__contains=" ", said__icontains=F("found")).order_by().values_list("found")
+        for rows in (named, firms)
+    ]
+    return sorted(name for (name,) in found[0].union(found[1]) if " " in name.strip())

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .rule import SECTORS, UNKNOWN, Mode, Pack, Ruling, Side, ruling
+from .rule import SECTORS, UNKNOWN, About, Mode, Outcome, Pack, Ruling, Side, about, ruling
 
 
 @cache
@@ -30,7 +30,25 @@ def between(*sides: Side, on: dt.date) -> Ruling:
 def _pack(values: dict[str, Any]) -> Pack:
     lists = ("jurisdiction", "sector", "consent_needed")
     values |= {name: tuple(values[name]) for name in lists}
-    return Pack(**{**values, "reciprocity_mode": Mode(values["reciprocity_mode"])})
+    values |= {
+        "reciprocity_mode": Mode(values["reciprocity_mode"]),
+        "about": tuple(About(each) for each in values["about"]),
+        "outcome_visibility": Outcome(values.get("outcome_visibility", Outcome.WITH_CONSENT)),
+    }
+    return Pack(**values)
 
 
-__all__ = ["SECTORS", "UNKNOWN", "Mode", "Pack", "Ruling", "Side", "between", "packs", "ruling"]
+__all__ = [
+    "SECTORS",
+    "UNKNOWN",
+    "About",
+    "Mode",
+    "Outcome",
+    "Pack",
+    "Ruling",
+    "Side",
+    "about",
+    "between",
+    "packs",
+    "ruling",
+]

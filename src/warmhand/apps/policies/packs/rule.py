@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class Mode(StrEnum):
@@ -33,6 +33,13 @@ _LABELS: Final = {
     Mode.OFF: "Not kept",
 }
 
+HIDDEN: Final[Mapping[Mode, tuple[str, ...]]] = {
+    Mode.COUNT: (),
+    Mode.OBSERVE: ("targets", "balances", "values", "advice to send elsewhere"),
+    Mode.OFF: ("targets", "balances", "values", "advice to send elsewhere", "what went each way"),
+}
+"""What is hidden where an exchange may only be observed, or not be kept."""
+
 UNKNOWN: Final = "unknown"
 SECTORS: Final = {
     UNKNOWN: "Not said yet",
@@ -41,13 +48,37 @@ SECTORS: Final = {
     "settlement_services": "Settlement services (mortgage, title, estate agents)",
     "health_federal": "Health care paid by federal programmes",
     "physician": "Physicians",
+    "insurance": "Insurance",
+    "adviser": "Investment advisers",
+    "bank": "Banks",
 }
 """Trades that packs tell apart, each with its name for a person."""
 
 
+class Outcome(StrEnum):
+    """Whether what came of a referral may be told to whoever gave it, from most to least."""
+
+    WITH_CONSENT = "with_consent"
+    NEVER = "never"
+
+
+class About(StrEnum):
+    """What a rule speaks of."""
+
+    RECIPROCITY = "reciprocity"
+    OUTCOME = "outcome"
+    REWARDS = "rewards"
+    MESSAGES = "messages"
+    DATA = "data"
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One rule of law as data; `jurisdiction` holds ISO 3166 codes, '*' is everywhere."""
+    """One rule of law as data; `jurisdiction` holds ISO 3166 codes, '*' is everywhere.
+
+    `why` is the rule in a sentence, `does` what this version hides, forbids or does because of it.
+    Only a pack that is about reciprocity decides on the mode, only one about rewards on rewards.
+    """
 
     id: str
     version: int
@@ -58,11 +89,31 @@ class Pack:
     exclusive_allowed: bool
     consent_needed: tuple[str, ...]
     why: str
+    about: tuple[About, ...]
+    does: str
     source_url: str
     confidence: str
     reviewed_on: dt.date
     review_by: dt.date
     unconfirmed: str = ""
+    outcome_visibility: Outcome = Outcome.WITH_CONSENT
+    rewards_allowed: bool = True
+
+    @property
+    def hides(self) -> tuple[str, ...]:
+        """What of an exchange isn't shown because of it."""
+        return HIDDEN[self.reciprocity_mode]
+
+    @property
+    def is_for_want_of_better(self) -> bool:
+        """Whether it says what holds where nothing is known of a trade."""
+        return About.RECIPROCITY in self.about and "*" in self.sector
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON: the same for the API and the command line."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        found |= {"hides": list(self.hides), "reviewed_on": self.reviewed_on.isoformat()}
+        return found | {"review_by": self.review_by.isoformat()}
 
     def holds_in(self, places: Iterable[str]) -> bool:
         """Whether one of the places lies where the pack holds: US-NY lies in US."""
@@ -103,6 +154,7 @@ def ruling(packs: Sequence[Pack], *sides: Side, on: dt.date) -> Ruling:
     overdue on the day is not trusted with what it allows: then nothing is counted.
     """
     places = {side.place for side in sides}
+    packs = [pack for pack in packs if About.RECIPROCITY in pack.about]
     found = {p.id: p for side in sides for p in _of(packs, side.sector, places)}
     held = sorted(found.values(), key=lambda p: (-_mode(p, on).rank, p.exclusive_allowed, p.id))
     return Ruling(
@@ -111,6 +163,17 @@ def ruling(packs: Sequence[Pack], *sides: Side, on: dt.date) -> Ruling:
         client_informed=any("client_informed" in p.consent_needed for p in held),
         packs=tuple(held),
     )
+
+
+def about(packs: Sequence[Pack], what: About, side: Side) -> list[Pack]:
+    """The packs about something that hold for a side, for its trade or for every trade.
+
+    What is said where nothing is known holds only where no pack of the trade says anything.
+    """
+    held = [p for p in packs if what in p.about and p.holds_in([side.place])]
+    own = [p for p in held if side.sector in p.sector]
+    wide = [p for p in held if "*" in p.sector and not (own and p.is_for_want_of_better)]
+    return [p for p in packs if p in own or p in wide]
 
 
 def _of(packs: Sequence[Pack], sector: str, places: set[str]) -> list[Pack]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warmhand.apps.accounts.models import Member
-from warmhand.apps.accounts.queries import workspace_by_id
-from warmhand.apps.island.scope import current_workspace_id
+from warmhand.apps.accounts.queries import our_workspace
 from warmhand.apps.journal.queries import history_of
 from warmhand.apps.messaging import clock
 from warmhand.apps.people.models import Client, ContactPoint
@@ -79,7 +78,7 @@ def _written(
     spoken, _ = spoken_by(language_of(client))
     words = calendar_words(
         spoken,
-        workspace=workspace_by_id(current_workspace_id()).name,
+        workspace=our_workspace().name,
         client_name=client.title,
         tentative=known.status is Status.TENTATIVE,
     )

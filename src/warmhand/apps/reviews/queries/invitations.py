@@ -19,16 +19,25 @@ def invitation_by_id(invitation_id: int, *, lock: bool = False) -> ReviewInvitat
     return one(ReviewInvitation, invitation_id, "invitation", lock=lock, related=related)
 
 
-def open_invitation_of(client_id: int) -> ReviewInvitation | None:
+def open_invitation_of(client_id: int, *, lock: bool = False) -> ReviewInvitation | None:
     """The client's invitation that waits for an answer, theirs or ours."""
     rows = ReviewInvitation.objects.select_related("client", "member")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     found: ReviewInvitation | None = rows.filter(client_id=client_id, state__in=WAITING).first()
     return found
 
 
-def invitation_of_review(review_id: int) -> ReviewInvitation | None:
-    """The invitation that a planned meeting came from."""
+def invitation_of_review(review_id: int, *, lock: bool = False) -> ReviewInvitation | None:
+    """The invitation that a planned meeting came from.
+
+    Locks are always taken in one order: the client, the invitation, the review, the link. A client
+    who picks a time holds the invitation and wants the review, so whoever moves the review locks
+    its invitation first; else each of two could wait for the other.
+    """
     rows = ReviewInvitation.objects.select_related("client", "client__company", "member")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     found: ReviewInvitation | None = rows.filter(review_id=review_id).first()
     return found
 

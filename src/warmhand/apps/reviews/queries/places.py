@@ -5,8 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warmhand.apps.accounts import days
-from warmhand.apps.accounts.queries import workspace_by_id
-from warmhand.apps.island.scope import current_workspace_id
+from warmhand.apps.accounts.queries import our_workspace
 from warmhand.apps.people import queries as people
 from warmhand.apps.people.models import Client
 from warmhand.wording.catalogue import ENGLISH, Catalogue, catalogue
@@ -28,7 +27,7 @@ def zone_by_name(name: str, home: ZoneInfo | None = None) -> ZoneInfo:
 
 def language_of(client: Client) -> str:
     """The language the client reads, as a code such as `de-AT`."""
-    return people.language_of(client, workspace_by_id(current_workspace_id()).language)
+    return people.language_of(client, our_workspace().language)
 
 
 def spoken_by(language: str) -> tuple[Catalogue, str]:

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from warmhand.apps.accounts import days
-from warmhand.apps.accounts.queries import workspace_by_id
-from warmhand.apps.island.scope import current_workspace_id
+from warmhand.apps.accounts.queries import our_workspace
 from warmhand.apps.people.models import Client
 from warmhand.apps.people.queries import client_by_id
 from warmhand.apps.policies.queries import current
@@ -70,7 +69,7 @@ def proposal_for(
             spoken,
             client_name=client.name,
             member_name=member_name,
-            workspace=workspace_by_id(current_workspace_id()).name,
+            workspace=our_workspace().name,
             kind=kind,
             delivered=_delivered(client_id),
         ),

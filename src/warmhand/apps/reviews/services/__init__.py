@@ -2,7 +2,7 @@
 
 from .answers import call_off_by_client, may_change, pick_slot, wish_for
 from .invitations import change_times, invite, withdraw
-from .letters import letter_of, link_address, send_letter
+from .letters import check_mail, letter_of, link_address, send_letter
 from .meeting import MOST_LINES, Promise, call_off, hold_review, move_review, set_agenda
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "call_off",
     "call_off_by_client",
     "change_times",
+    "check_mail",
     "hold_review",
     "invite",
     "letter_of",

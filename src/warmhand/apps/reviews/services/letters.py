@@ -63,6 +63,14 @@ def link_address(*, by: Actor, invitation_id: int, pattern: str) -> str:
     return messaging.address_of(page_link(by=by, invitation=invitation), pattern)
 
 
+def check_mail(message: Message) -> None:
+    """Whether a mail that waits may go out still: an invitation asks, so a wish not to be asked
+    that was noted meanwhile stops it; what was agreed they hear all the same.
+    """
+    asks = message.link is not None and invitation_by_id(message.link.object_id).is_waiting
+    address_to_write_to(message.client_id, asks=asks)
+
+
 @journal.one_act()
 def send_letter(*, by: Actor, invitation_id: int, page_pattern: str, stop_pattern: str) -> Message:
     """Send the client what stands: the invitation, the time agreed, or that it is called off.

@@ -14,7 +14,7 @@ from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people import services as people
 from warmhand.apps.reviews.models import ReviewAgenda, ReviewInvitation
 from warmhand.apps.reviews.queries.agendas import PARTS
-from warmhand.apps.reviews.queries.invitations import invitation_of_review
+from warmhand.apps.reviews.queries.invitations import invitation_of_review, open_invitation_of
 from warmhand.apps.reviews.queries.pages import PURPOSE
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Review
@@ -57,6 +57,7 @@ def hold_review(
     the ask is earned, and no more than the name), each promise a commitment. An invitation that
     still waits ends with it.
     """
+    open_invitation_of(client_id, lock=True)  # before the review: see `invitation_of_review`
     review = work.hold_review(
         by=by, client_id=client_id, review_id=review_id, on=on, rating=rating, words=words
     )
@@ -99,9 +100,9 @@ def move_review(
     why: str = "",
 ) -> Review:
     """Another day or time for a planned meeting; calendars learn of it by the next file."""
+    invitation = invitation_of_review(review_id, lock=True)
     before = review_by_id(review_id).starts_at
     review = work.change_review(by=by, review_id=review_id, on=on, starts_at=starts_at, why=why)
-    invitation = invitation_of_review(review_id)
     if invitation is not None and review.starts_at != before:
         _bump(by, invitation, ReviewInvitation.State.PICKED, "Moved the meeting with")
         invitation.review = review
@@ -112,8 +113,8 @@ def move_review(
 @journal.one_act()
 def call_off(*, by: Actor, review_id: int, why: str = "") -> Review:
     """We call a planned meeting off; the rating of a held one goes with it."""
+    invitation = invitation_of_review(review_id, lock=True)
     review = review_by_id(review_id)
-    invitation = invitation_of_review(review_id)
     gone = work.remove_review(by=by, review_id=review_id, why=why)
     if invitation is not None and review.held_on is None:
         _bump(by, invitation, ReviewInvitation.State.CALLED_OFF, "Called off the meeting with")

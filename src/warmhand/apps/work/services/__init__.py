@@ -18,7 +18,7 @@ from .commitments import (
     deliver_commitment,
     remove_commitment,
 )
-from .ratings import change_rating, rate, recover_rating, remove_rating
+from .ratings import change_rating, rate, recover_rating, remove_rating, settle_rating
 from .reviews import change_review, hold_review, plan_review, remove_review
 from .surveys import (
     answer_invitation,
@@ -58,4 +58,5 @@ __all__ = [
     "resolve_case",
     "send_survey",
     "set_busy_time",
+    "settle_rating",
 ]

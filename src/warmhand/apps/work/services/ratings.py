@@ -92,6 +92,28 @@ def change_rating(
     return journal.change(rating, by=by, sentence=sentence, why=why, **fields)
 
 
+def settle_rating(
+    *,
+    by: Actor,
+    known: Rating | None,
+    score: int | None,
+    words: str,
+    client_id: int,
+    on: dt.date | None = None,
+    **about: int | None,
+) -> Rating | None:
+    """The rating that a client gave by a link, as it should be now: made, corrected, or gone where
+    they left it out this time. `about` names what it is of, as with `rate`.
+    """
+    if score is None:
+        if known is not None:
+            remove_rating(by=by, rating_id=known.pk, why="Taken back by the client.")
+        return None
+    if known is not None:
+        return change_rating(by=by, rating_id=known.pk, score=score, words=words)
+    return rate(by=by, client_id=client_id, score=score, words=words, on=on, **about)
+
+
 def recover_rating(
     *, by: Actor, rating_id: int, on: dt.date | None = None, why: str = ""
 ) -> Rating:

@@ -16,7 +16,7 @@ from warmhand.apps.work.models import Rating, Survey
 from warmhand.apps.work.queries import survey_by_id, unanswered_invitation
 from warmhand.problems import Conflict
 
-from .ratings import change_rating, rate
+from .ratings import rate, settle_rating
 from .voiding import void_link
 
 PURPOSE = PublicLink.Purpose.SURVEY
@@ -86,16 +86,15 @@ def answer_invitation(
 def _correct(by: Actor, survey: Survey, answers: Answers) -> Survey:
     sentence = f"{survey.client.title} corrected their answers."
     journal.change(survey, by=by, sentence=sentence, **answers)
-    score, words = answers.get("satisfied"), answers.get("words", "")
-    rating = Rating.objects.filter(survey=survey).first()
-    if rating is not None and score is not None:
-        change_rating(by=by, rating_id=rating.pk, score=score, words=words)
-    elif rating is not None:
-        journal.remove(rating, by=by, sentence=sentence)
-    elif score is not None:
-        day = survey.answered_on
-        client_id = survey.client_id
-        rate(by=by, client_id=client_id, score=score, on=day, words=words, survey_id=survey.pk)
+    settle_rating(
+        by=by,
+        known=Rating.objects.filter(survey=survey).first(),
+        score=answers.get("satisfied"),
+        words=answers.get("words", ""),
+        client_id=survey.client_id,
+        on=survey.answered_on,
+        survey_id=survey.pk,
+    )
     return survey
 
 
