@@ -263,6 +263,7 @@ PAGES = (
     Page("web:introduce", VIEW),
     Page("web:introduce_words", RECORD, "GET POST", ok=(302,)),
     Page("web:introduce_quality", VIEW, "POST"),
+    Page("web:given_quality", VIEW, "POST"),
     Page("web:public_introduction", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_brief", ANYONE, "GET POST", token="=nonsense"),
     # 403: the planted target is of another team than the leader's
@@ -392,6 +393,7 @@ CALLS = {
     "answer_passing_on": "record",
     "list_referrals_given": "read",
     "give_referral": "record",
+    "reckon_referral_quality": "read",
     "list_offers": "read",
     "pass_offer": "record",
     "get_verdict": "read",

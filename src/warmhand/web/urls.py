@@ -296,6 +296,7 @@ urlpatterns = [
         picking.introduce_quality,
         name="introduce_quality",
     ),
+    path("referrals-given/quality/", picking.given_quality, name="given_quality"),
     path("p/introduction/<str:token>/", person.introduction, name="public_introduction"),
     path("p/brief/<str:token>/", brief.brief, name="public_brief"),
     # key rings

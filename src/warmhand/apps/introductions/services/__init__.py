@@ -4,6 +4,7 @@ from .answers import accept, decline
 from .consent import ask_client, say_no, say_yes, take_back, take_card
 from .experts import provider_of_expertise
 from .forgetting import forget_unused
+from .given import record_referral
 from .mails import check_mail, note_mail, spoken_to_provider
 from .sequence import hand_over, move_on, pass_over
 from .starting import MOST, add_provider, start, stop
@@ -22,6 +23,7 @@ __all__ = [
     "note_mail",
     "pass_over",
     "provider_of_expertise",
+    "record_referral",
     "say_no",
     "say_yes",
     "spoken_to_provider",
