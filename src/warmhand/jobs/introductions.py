@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from procrastinate.contrib.django import app
 
 from warmhand.apps.accounts.queries import all_workspaces
+from warmhand.apps.alliances import services as alliances
+from warmhand.apps.followups import services as follow_ups
 from warmhand.apps.introductions import services
 from warmhand.apps.island.scope import workspace_scope
+
+ELSEWHERE: Final = services.Elsewhere(
+    of_need=alliances.forget_enquiries, of_referral=follow_ups.forget_words
+)
+"""Who else holds words about a third person."""
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -27,5 +36,5 @@ def forget_third_persons(timestamp: int) -> int:
     forgotten = 0
     for workspace in all_workspaces():
         with workspace_scope(workspace.pk):
-            forgotten += services.forget_unused()
+            forgotten += services.forget_unused(ELSEWHERE)
     return forgotten
