@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
+from warmhand.apps.directory.queries import language_of_provider
 from warmhand.apps.introductions import facts, queries, services
 from warmhand.apps.messaging import queries as messaging
 from warmhand.apps.messaging import services as messages
@@ -96,7 +97,7 @@ def _brief_letter(request: gate.Request, it: Any, current: Any) -> dict[str, str
     link = messaging.standing_link("brief", current.pk)
     if link is None:
         return {}
-    spoken = services.spoken_to_provider(current.provider, request.here.me.language)
+    spoken = catalogue(language_of_provider(current.provider, request.here.me.language))
     texts = brief_mail(spoken, member=request.here.me.name)
     return _letter(request, link, "web:public_brief", texts, current.provider.email)
 
