@@ -87,3 +87,10 @@ def test_a_referral_given_answers_how_good_it_was_and_what_would_raise_it(api, a
 
 def test_what_may_be_told_as_done_is_what_the_matching_declares():
     assert get_args(PartDone) == tuple(part.code for part in DONE)
+
+
+def test_a_category_that_no_scheme_has_is_refused_at_its_field(api, ada):
+    body = {"client_id": ada["id"], "words": "A mover", "category": "999999"}
+    refused = api.post("/needs", body)
+    assert refused.status == 422
+    assert [place["field"] for place in refused.body["error"]["places"]] == ["category"]

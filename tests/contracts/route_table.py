@@ -221,6 +221,7 @@ PAGES = (
     Page("web:quick", RECORD, "GET POST", kind="=need"),
     Page("web:quick", RECORD, "GET POST", kind="=favour"),
     Page("web:category_choices", VIEW, query="?text=plumber"),
+    Page("web:need_categories", VIEW),
     Page("web:quick_clients", VIEW, query="?who=a"),
     Page("web:quick_category", RECORD, "POST"),
     # the directory

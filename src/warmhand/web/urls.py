@@ -197,6 +197,7 @@ urlpatterns = [
         name="proposal_dismiss",
     ),
     path("categories/", categories.category_choices, name="category_choices"),
+    path("needs/<int:need_id>/categories/", categories.need_categories, name="need_categories"),
     path("quick/clients/", quick.quick_clients, name="quick_clients"),
     path("quick/needs/<int:need_id>/category/", quick.quick_category, name="quick_category"),
     path("quick/<slug:kind>/", quick.quick, name="quick"),
