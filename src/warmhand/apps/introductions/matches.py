@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Expertise, Provider
@@ -29,13 +29,9 @@ from warmhand.matching import (
     VouchSeen,
     Where,
     rank,
-    suggest,
 )
 
 from .models import Candidate
-
-NEAR: Final = 3
-"""So many categories are read from the words of a need that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +64,15 @@ def ranked_for(need: Need, *, known: Known | None = None, by_meaning: bool = Tru
 
 def _need_seen(need: Need) -> NeedSeen:
     client, company = need.client, need.client.company
-    near = () if need.category else _near(need.words)
     return NeedSeen(
         words=need.words,
         category=need.category,
-        near=near,
         client_id=client.pk,
         company=company.name if company else "",
         urgency=Urgency(need.urgency),
         where=_where_of_company(company),
         languages=(client.language,) if client.language else (),
     )
-
-
-def _near(words: str) -> tuple[tuple[str, float], ...]:
-    """First guesses at a category: half sure of the first, then less (our choice)."""
-    return tuple((each.code, 0.5 / n) for n, each in enumerate(suggest(words, NEAR), 1))
 
 
 def _where_of_company(company: Any) -> Where:
