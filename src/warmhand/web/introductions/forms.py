@@ -44,6 +44,28 @@ class Facts(forms.MultipleChoiceField):
         )
 
 
+ALL: Final = "all"
+"""The tick that stands for every fact proposed: one touch on a phone, and still theirs."""
+
+
+def there_is(it: Any) -> dict[str, str]:
+    """Every fact there is; a third person's number and address are what they enter themselves."""
+    if it.for_other:
+        return facts.values(it) | {"name": it.person_name, "phone": "", "email": ""}
+    return facts.values(it) | facts.ways_to_reach(it.client_id)
+
+
+def proposed(it: Any) -> list[str]:
+    """The facts there are that we propose to tell; the person decides about each."""
+    there = there_is(it)
+    return [code for code in it.tells or facts.USUAL if code in there]
+
+
+def ticked(it: Any, sent: list[str]) -> list[str]:
+    """What was ticked; one tick for all of it stands for what is proposed, as it was listed."""
+    return facts.known([*sent, *(proposed(it) if ALL in sent else ())])
+
+
 class IntroduceForm(forms.Form):
     """What an introduction says; the client sees it all before they say yes."""
 
@@ -83,9 +105,8 @@ class SpokenYes(forms.Form):
 
 
 def spoken_yes(it: Any, data: Any = None) -> SpokenYes:
-    """The form about an introduction: only the facts there are."""
-    form = SpokenYes(data, initial={"tells": it.tells})
-    there = set(facts.values(it)) | set(facts.ways_to_reach(it.client_id))
-    choices = [(code, label) for code, label in FACTS.items() if code in there]
+    """The form about an introduction: only the facts there are, and none ticked beforehand."""
+    form, there = SpokenYes(data), there_is(it)
+    choices = [(ALL, "All that is proposed"), *((c, FACTS[c]) for c in FACTS if c in there)]
     form.fields["tells"].choices = choices  # type: ignore[attr-defined]
     return form

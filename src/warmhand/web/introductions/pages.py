@@ -19,7 +19,7 @@ from warmhand.apps.people import queries as people
 from warmhand.apps.people import services as people_services
 from warmhand.problems import NotFound, Problem
 from warmhand.web import flash, gate
-from warmhand.web.introductions.forms import FACTS, cleaned, spoken_yes
+from warmhand.web.introductions.forms import FACTS, cleaned, spoken_yes, ticked
 from warmhand.web.letters import by_own_mail
 from warmhand.web.public import pattern
 from warmhand.wording.catalogue import catalogue
@@ -125,10 +125,11 @@ def _ask(request: gate.Request, introduction_id: int, by: Any) -> str:
 
 def _yes(request: gate.Request, introduction_id: int, by: Any) -> str:
     sent = request.POST
+    asked = queries.introduction_by_id(introduction_id)
     it = services.say_yes(
         by=by,
         introduction_id=introduction_id,
-        tells=sent.getlist("tells"),
+        tells=ticked(asked, sent.getlist("tells")),
         words=cleaned(sent.get("words", "")),
         wants_mail=bool(sent.get("wants_mail")),
     )
