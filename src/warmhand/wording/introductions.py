@@ -117,8 +117,9 @@ def introduction_texts(
         why=say("Why you can be confident"),
         facts_title=say("What {provider} would be told", provider=provider),
         facts_hint=say(
-            "Tick what they may know: nothing is told that you haven't ticked. If they can't take "
-            "it, the next one whom we trust gets the same, and nothing else."
+            "Tick what they may know: nothing else is told, but your name once they have "
+            "accepted. If they can't take it, the next one whom we trust gets the same, and "
+            "nothing else."
         ),
         all_of_it=say("All of this"),
         beside=say("Only if you want it told"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
@@ -35,6 +36,9 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
 class Facts(forms.MultipleChoiceField):
     """Which facts the provider may be told."""
 
+    needed = True
+    """None is an answer too: the field isn't marked as optional."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(
             choices=[(code, FACTS[code]) for code in (*BEFORE, *AFTER)],
@@ -55,15 +59,14 @@ def there_is(it: Any) -> dict[str, str]:
     return facts.values(it) | facts.ways_to_reach(it.client_id)
 
 
-def proposed(it: Any) -> list[str]:
-    """The facts there are that we propose to tell; the person decides about each."""
-    there = there_is(it)
+def proposed(it: Any, there: Collection[str]) -> list[str]:
+    """Of the facts `there` are, those that we propose to tell; the person decides about each."""
     return [code for code in it.tells or facts.USUAL if code in there]
 
 
 def ticked(it: Any, sent: list[str]) -> list[str]:
     """What was ticked; one tick for all of it stands for what is proposed, as it was listed."""
-    return facts.known([*sent, *(proposed(it) if ALL in sent else ())])
+    return facts.known([*sent, *(proposed(it, there_is(it)) if ALL in sent else ())])
 
 
 class IntroduceForm(forms.Form):

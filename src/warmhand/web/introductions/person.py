@@ -112,7 +112,7 @@ def _show(
 ) -> HttpResponse:
     post = sheet.request.POST
     there, on = there_is(it), post.getlist("tells")  # nothing is ticked but by themselves
-    labels, first = dict(sheet.texts.facts), proposed(it)
+    labels, first = dict(sheet.texts.facts), proposed(it, there)
     lines = [
         {
             "code": code,
