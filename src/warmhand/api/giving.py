@@ -388,7 +388,7 @@ def give_referral(request: Call, body: GivenIn) -> Any:
     return shown
 
 
-@route(router, "POST", "/referrals-given/quality", QualityOut)
+@route(router, "POST", "/referrals-given/quality", QualityOut, scope="read")
 def reckon_referral_quality(request: Call, body: ReferralWords) -> Any:
     """Tell how good a referral with these words would be, and what would raise it; keeps none."""
     sent = body.sent()
