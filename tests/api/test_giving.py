@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
+
+from warmhand.api.giving import PartDone
+from warmhand.matching.quality import DONE
 
 
 @pytest.fixture
@@ -61,3 +66,31 @@ def test_a_need_with_urgency_and_what_they_said_to_passing_it_on(api, ada):
         assert api.get(f"/needs?{query}").body["total"] == 1
     assert api.get("/needs?consent=not_asked").body["total"] == 0
     assert api.patch(f"/needs/{made['id']}", {"urgency": "some_day"}).body["urgency"] == "some_day"
+
+
+def test_a_referral_given_answers_how_good_it_was_and_what_would_raise_it(api, ada):
+    words = {"why_confident": "They moved two of our clients.", "done": ["consent"]}
+    asked = api.post("/referrals-given/quality", words)
+    assert (asked.status, asked.body["score"], asked.body["level"]) == (200, 45, "thin")
+    assert api.get("/referrals-given").body["total"] == 0
+    body = words | {"client_id": ada["id"], "provider": "Swift Movers"}
+    made = api.post("/referrals-given", body).body
+    assert made["quality"] == asked.body
+    raised = [each["part"] for each in made["quality"]["would_raise_it"]]
+    assert raised == ["direct_contact", "expected_call", "connected", "need_words", "context"]
+    better = body | {"need_words": "A mover for the second of June"}
+    assert api.post("/referrals-given", better).body["quality"]["score"] == 55
+    [newest, first] = api.get("/referrals-given").body["items"]
+    assert (newest["quality"]["score"], first["quality"]["score"]) == (55, 45)
+    assert api.post("/referrals-given", body | {"done": ["why_confident"]}).status == 422
+
+
+def test_what_may_be_told_as_done_is_what_the_matching_declares():
+    assert get_args(PartDone) == tuple(part.code for part in DONE)
+
+
+def test_a_category_that_no_scheme_has_is_refused_at_its_field(api, ada):
+    body = {"client_id": ada["id"], "words": "A mover", "category": "999999"}
+    refused = api.post("/needs", body)
+    assert refused.status == 422
+    assert [place["field"] for place in refused.body["error"]["places"]] == ["category"]

@@ -221,6 +221,7 @@ PAGES = (
     Page("web:quick", RECORD, "GET POST", kind="=need"),
     Page("web:quick", RECORD, "GET POST", kind="=favour"),
     Page("web:category_choices", VIEW, query="?text=plumber"),
+    Page("web:need_categories", VIEW),
     Page("web:quick_clients", VIEW, query="?who=a"),
     Page("web:quick_category", RECORD, "POST"),
     # the directory
@@ -263,6 +264,7 @@ PAGES = (
     Page("web:introduce", VIEW),
     Page("web:introduce_words", RECORD, "GET POST", ok=(302,)),
     Page("web:introduce_quality", VIEW, "POST"),
+    Page("web:given_quality", VIEW, "POST"),
     Page("web:public_introduction", ANYONE, "GET POST", token="=nonsense"),
     Page("web:public_brief", ANYONE, "GET POST", token="=nonsense"),
     # 403: the planted target is of another team than the leader's
@@ -394,6 +396,7 @@ CALLS = {
     "answer_passing_on": "record",
     "list_referrals_given": "read",
     "give_referral": "record",
+    "reckon_referral_quality": "read",
     "list_offers": "read",
     "pass_offer": "record",
     "get_verdict": "read",

@@ -68,8 +68,13 @@ def agree(page: Page, address: str, *, without: str = "") -> None:
     page.goto(address)
     fits(page)
     axe_check(page)
+    told = page.locator(".told")
+    expect(told.locator(":checked")).to_have_count(0)
     if without:
-        page.get_by_label(re.compile(without)).uncheck()
+        for fact in told.locator(".of-all").filter(has_not_text=without).all():
+            fact.locator("input").check()
+    else:
+        told.get_by_label("All of this").check()
     page.get_by_role("radio", name="Yes, introduce us").check()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("We ask for you now")

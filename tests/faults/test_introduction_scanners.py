@@ -12,6 +12,7 @@ import random
 import re
 
 import pytest
+from django.test.client import ClientHandler
 
 from tests.introductions import stories
 from tests.introductions.stories import client_page
@@ -27,6 +28,9 @@ from warmhand.apps.messaging.models import LinkOutcome, PublicLink
 from warmhand.apps.messaging.services import address_of
 
 TRIES = 3_000
+SITE = ClientHandler(enforce_csrf_checks=True)
+"""The site that all of them call. Each machine is a client of its own, without cookies; the site
+isn't built anew for each, as it isn't outside."""
 RADIO = re.compile(r'type="radio" name="(\w+)" value="(\w+)"')
 TICK = re.compile(r'type="checkbox" name="(\w+)" value="(\w+)"')
 HREF = re.compile(r'href="(\?[^"]*|/p/[^"]*)"')
@@ -49,11 +53,17 @@ def pages(closed_world, time) -> list[str]:
     return found
 
 
+def machine(path: str) -> Visitor:
+    it = Visitor(path)
+    it.client.handler = SITE
+    return it
+
+
 class Seen:
     """What a machine found on a page, fetched once: its forms, its stamp, its links."""
 
     def __init__(self, path: str) -> None:
-        self.it = Visitor(path)
+        self.it = machine(path)
         self.page = self.it.looks().content.decode()
 
     def sends(self, drawn: random.Random, *, blind: bool) -> None:
@@ -79,11 +89,11 @@ def scanned(pages: list[str], clock: Clock, seed: int, tries: int) -> None:
     for _ in range(tries):
         path, way = drawn.choice(pages), drawn.randrange(6)
         if way == 0:
-            Visitor(path).client.head(path)
+            machine(path).client.head(path)
         elif way == 1:
-            Visitor(path).client.options(path)
+            machine(path).client.options(path)
         elif way == 2:
-            Visitor(path).client.get(path, {"answer": "yes", "tells": "phone", "sure": "yes"})
+            machine(path).client.get(path, {"answer": "yes", "tells": "phone", "sure": "yes"})
         elif way == 3:
             seen = Seen(path)
             for link in HREF.findall(seen.page):

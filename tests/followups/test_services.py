@@ -139,14 +139,6 @@ def test_a_provider_is_written_to_only_where_they_agreed(story):
     assert refused.value.code == "no_address"
 
 
-def test_a_provider_is_spoken_to_in_their_first_language(story):
-    given = story.sent(10)
-    row = story.says(given, "provider", business="yes")
-    assert services.language_of_side(row, "en") == "de"
-    row.referral.listed = None
-    assert services.language_of_side(row, "en") == "en"
-
-
 def test_neither_side_hears_what_the_other_did_not_agree_to_tell(story):
     given = story.sent(10)
     assert queries.told_to("provider", given.pk) is None

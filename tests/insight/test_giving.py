@@ -41,7 +41,7 @@ def gave(world, role="account_manager", *, days=20, well=True, client=None, **sa
     )
     if well:
         every = [part.code for part in PARTS]
-        GivenQuality.objects.create(given=given, score=100, parts=every)
+        GivenQuality.objects.create(given=given, parts=every)
     if said:
         FollowUp.objects.create(
             referral=given, client=client, side="client", answered_on=world.days_ago(1), **said

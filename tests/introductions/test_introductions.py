@@ -39,7 +39,8 @@ def test_from_yes_to_connected(world, time):
         it.given_id,
     )
     [quality] = GivenQuality.objects.all()
-    assert (quality.given_id, quality.score) == (made.pk, 100)
+    assert quality.given_id == made.pk
+    assert queries.qualities([made])[made.pk].score == 100
 
 
 def test_before_acceptance_neither_name_nor_ways_to_reach_them(world, time):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -89,6 +91,40 @@ def test_on_their_pages_from_yes_to_both_details(closed_world, time):
     assert says(brief, time, answer="gone", sure="yes").status_code == 302
     with in_it(world):
         assert not queries.to_tell().exists()
+
+
+def test_nothing_is_ticked_beforehand_and_one_tick_allows_what_is_proposed(closed_world, time):
+    """A box that we have ticked is no consent (GDPR recital 32)."""
+    world = closed_world
+    it, path = started(world)
+    page = Visitor(path).looks().content.decode()
+    assert " checked" not in page
+    assert says(path, time, answer="yes").status_code == 422
+    assert now_of(world, it).consent_at is None
+    assert says(path, time, answer="yes", tells=["all"]).status_code == 302
+    allowed = now_of(world, it)
+    assert set(allowed.tells) == set(stories.ALL)
+    assert "name" not in allowed.tells, "it wasn't proposed"
+    with in_it(world):
+        proof = LinkOutcome.objects.get()
+    assert set(proof.said["tells"]) == set(stories.ALL)
+
+
+def test_what_was_ticked_stays_ticked_when_something_else_is_missing(closed_world, time):
+    _, path = started(closed_world)
+    page = says(path, time, answer="yes", tells=["need"]).content.decode()
+    assert re.findall(r'value="(\w+)" checked', page) == ["need", "yes"]
+
+
+def test_what_a_member_heard_on_the_spot_is_ticked_by_them(closed_world, time):
+    world = closed_world
+    it, _ = started(world)
+    browser, page = member(world), reverse("web:introduction", args=[it.pk])
+    boxes = re.findall(r'<input type="checkbox" name="tells"[^>]*>', browser.get(page).text)
+    assert len(boxes) > len(stories.ALL)
+    assert not [box for box in boxes if "checked" in box]
+    browser.post(reverse("web:introduction_do", args=[it.pk, "yes"]), {"tells": ["all"]})
+    assert set(now_of(world, it).tells) == set(stories.ALL)
 
 
 def test_unticked_is_not_told(closed_world, time):

@@ -118,7 +118,9 @@ def test_two_workspaces_are_never_open_at_once(world):
 
 
 def test_the_journal_is_append_only_for_the_application(world):
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match="forgotten, not changed"), transaction.atomic():
         Entry.objects.update(sentence="Nothing happened.")
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Entry.objects.update(by_name="Nobody")
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Entry.objects.all().delete()

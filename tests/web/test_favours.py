@@ -12,6 +12,8 @@ from django.urls import reverse
 from warmhand.apps.directory.models import Expertise
 from warmhand.apps.giving import services as giving
 from warmhand.apps.giving.models import Favour, Need, ProposalDismissed
+from warmhand.listening.encoder import encoder_or_none
+from warmhand.matching import near_categories
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/today/"}
@@ -154,17 +156,45 @@ def test_a_need_is_noted_with_urgency_and_consent_and_proposes_a_category(base, 
     }
     page = text(browser.post("/quick/need/", sent, headers=HTMX))
     assert "Noted for Otto Holm" in page
-    assert 'value="561622"' in page
     with inside():
         need = Need.objects.get(words=sent["words"])
         assert (need.urgency, need.may_pass_on) == ("now", True)
         assert need.asked_on == need.noted_on
+    # what the sentence means comes in a part of its own: the note itself is there at once
+    proposed = reverse("web:need_categories", args=[need.pk])
+    assert f'hx-get="{proposed}"' in page
+    assert 'value="561622"' in text(browser.get(proposed))
     category = reverse("web:quick_category", args=[need.pk])
     page = text(browser.post(category, {"category": "561622"}, headers=HTMX))
     assert "Locksmith" in page
     assert "Locksmith" in text(browser.get("/needs/?category=561622"))
     undo = re.search(r'action="(/journal/\d+/undo/)"', page)[1]
     assert browser.post(undo, {"next": "/today/"}).url == "/today/"
+
+
+def test_categories_are_read_from_the_sentence_as_matching_does(
+    base, as_member, inside, closed_world
+):
+    world = closed_world
+    with inside():
+        need = giving.note_need(
+            by=world.by, client_id=base["otto"].pk, words="Somebody for our payroll"
+        )
+    page = text(as_member("agent").get(reverse("web:need_categories", args=[need.pk])))
+    found = re.findall(r'value="([^"]+)"', page)
+    with inside():
+        read = near_categories(need.words, encoder_or_none())
+    assert found == [code for code, _ in read]
+    assert found[0] == "541214"
+
+
+def test_an_unknown_category_is_refused_at_its_field(base, as_member, inside):
+    act = reverse("web:act", args=["client", base["otto"].pk, "need"])
+    sent = {"words": "A mover", "urgency": "soon", "category": "999999", "on": "2026-01-05"}
+    refused = as_member("agent").post(act, sent)
+    assert refused.status_code == 422
+    assert "is no code of NAICS 2022" in text(refused)
+    assert refused.context["form"].errors.keys() == {"category"}
 
 
 def test_the_client_is_found_by_words_alone_and_never_mistaken(base, as_member, inside):

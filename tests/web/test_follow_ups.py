@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 
 from tests.followups.story import Story, make_story
 from tests.introductions import stories
@@ -14,6 +16,7 @@ from tests.public_visitor import Visitor
 from warmhand.apps.asks.queries import verdict_of
 from warmhand.apps.followups import queries, services
 from warmhand.apps.followups.models import FollowUp
+from warmhand.apps.giving.models import ReferralGiven
 from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import stamps
@@ -256,6 +259,48 @@ def test_no_link_is_offered_after_the_consent_was_taken_back(
     page = as_member().get(f"/follow-ups/{it.given_id}/").content.decode()
     assert page.count("Ask by a link") == (0 if taken_back else 2)
     assert page.count("Note what they say") == 2
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_after_a_withdrawal_nothing_is_due_highlighted_or_told(
+    as_member, closed_world, scope, taken_back
+):
+    with scope():
+        candidate = stories.asked(closed_world)
+        it = introductions.accept(by=stories.PROVIDER, candidate_id=candidate.pk)
+        services.note_answer(
+            by=closed_world.by, referral_given_id=it.given_id, side="provider",
+            business="yes", may_tell=True,
+        )  # fmt: skip
+        ReferralGiven.objects.filter(pk=it.given_id).update(given_on=closed_world.days_ago(40))
+        if taken_back:
+            introductions.take_back(by=stories.CLIENT, introduction_id=it.pk)
+    page = as_member().get(f"/follow-ups/{it.given_id}/").content.decode()
+    shown = {
+        "are they doing business, are they happy?": page.count("are they doing business"),
+        "primary": page.count('class="button primary"'),
+        "told": page.count("May hear of"),
+        "why": page.count("The consent to this introduction was taken back."),
+    }
+    assert list(shown.values()) == ([0, 0, 0, 1] if taken_back else [1, 1, 1, 0])
+
+
+def test_the_page_of_a_referral_reads_its_follow_ups_once(
+    as_member, opened, scope, django_assert_max_num_queries
+):
+    with scope():
+        given = opened.sent(100)
+        for days in (90, 60, 30):
+            for side in ("client", "provider"):
+                opened.says(given, side, days=days, business="not_yet", may_tell=True)
+        link_for(opened, given, "client")
+    browser = as_member()
+    with CaptureQueriesContext(connection) as seen:
+        page = browser.get(f"/follow-ups/{given.pk}/").content.decode()
+    assert page.count("Not yet") + page.count("not yet") >= 6
+    reads = [q["sql"] for q in seen.captured_queries if 'FROM "followups_followup"' in q["sql"]]
+    assert len(reads) == 1
+    assert len(seen) <= 17
 
 
 def test_today_counts_what_is_due_for_whoever_asks(as_member, opened, given):

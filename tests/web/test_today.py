@@ -254,7 +254,7 @@ def test_a_favour_an_offer_and_a_referral_given(as_member, ids, inside, closed_w
     today, browser = closed_world.today(), as_member()
     favour = {"what": "Lent a room", "kind": "personal", "happened": "done", "on": today}
     assert do(browser, ids["new"], "favour", **favour).status_code == 302
-    given = {"provider": "Nora the notary", "on": today, "need": ""}
+    given = {"provider": "Nora the notary", "on": today, "need_id": ""}
     assert do(browser, ids["uncultivated"], "give_referral", **given).status_code == 302
     none = do(browser, ids["ask"], "offer", on=today)
     assert none.status_code == 422

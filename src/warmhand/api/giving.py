@@ -28,11 +28,15 @@ from warmhand.api.fields import (
 )
 from warmhand.api.keys import Call
 from warmhand.api.paging import Page, Paging, paged
+from warmhand.api.quality import Plain, QualityOut
 from warmhand.apps.giving import queries, services
 from warmhand.apps.giving.coverage import CoverageFilter, coverage
 from warmhand.apps.giving.unpaid import has_price, price_fields, sentence_for
+from warmhand.apps.introductions import queries as introduced
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.offers import services as offer_services
+from warmhand.matching.quality import DONE
 from warmhand.problems import Place
 
 router = Router(tags=["giving"])
@@ -333,8 +337,10 @@ class GivenOut(Out):
     member: MemberRef | None
     need_id: int | None
     provider: str
+    provider_id: int | None = Field(description="The provider of the directory.")
     given_on: dt.date
     why_confident: str
+    quality: Plain = Field(description="As it was on the day it was given.")
 
 
 class GivenFilters(Paging):
@@ -345,28 +351,68 @@ class GivenFilters(Paging):
     sort: Literal["", "client", "-client", "given", "-given", "provider", "-provider"] = ""
 
 
-class GivenIn(In):
+PartDone = Literal["consent", "direct_contact", "expected_call", "connected", "context"]
+"""As `matching.quality.DONE` names them; a test compares."""
+
+
+class ReferralWords(In):
+    """What makes a referral good: why one can be confident, the need, what was done."""
+
+    why_confident: Text = ""
+    need_id: Id | None = Field(None, description="A need of theirs on record.")
+    need_words: Text = Field("", description="Or a need that isn't: it is noted with the referral.")
+    done: Annotated[list[PartDone], Field(max_length=len(DONE))] = []
+    on: Day | None = Field(None, description="Today when left out.")
+
+
+class GivenIn(ReferralWords):
     """Whom we sent them to."""
 
     client_id: Id
-    provider: Name
-    why_confident: Text = ""
-    need_id: Id | None = None
-    on: Day | None = Field(None, description="Today when left out.")
+    provider: Name = Field(description="One that stands in the directory once is found by it.")
 
 
 @route(router, "GET", "/referrals-given", Page[GivenOut])
 def list_referrals_given(request: Call, filters: Query[GivenFilters]) -> Any:
-    """List referrals given, latest first."""
+    """List referrals given, latest first, each with its quality."""
     wanted = filters.model_dump(exclude={"page", "per_page"})
-    return paged(queries.referrals_given(**wanted), filters)
+    found = paged(queries.referrals_given(**wanted), filters)
+    return found | {"items": _with_quality(found["items"])}
 
 
 @route(router, "POST", "/referrals-given", GivenOut, status=201)
 def give_referral(request: Call, body: GivenIn) -> Any:
-    """Record that we sent a client to somebody good."""
-    made = services.give_referral(by=request.auth.by, **body.sent())
-    return queries.referral_given_by_id(made.pk)
+    """Record that we sent a client to somebody good; the answer says how good it was."""
+    made = introductions.record_referral(by=request.auth.by, **body.sent())
+    [shown] = _with_quality([queries.referral_given_by_id(made.pk)])
+    return shown
+
+
+@route(router, "POST", "/referrals-given/quality", QualityOut, scope="read")
+def reckon_referral_quality(request: Call, body: ReferralWords) -> Any:
+    """Tell how good a referral with these words would be, and what would raise it; keeps none."""
+    sent = body.sent()
+    sent.pop("on", None)
+    return introduced.quality_of_given(**sent).as_dict()
+
+
+def _with_quality(rows: list[Any]) -> list[dict[str, Any]]:
+    """Each referral as the answer has it; the qualities of all at once."""
+    found = introduced.qualities(rows)
+    return [
+        {
+            "id": each.pk,
+            "client": each.client,
+            "member": each.member,
+            "need_id": each.need_id,
+            "provider": each.provider,
+            "provider_id": each.listed_id,
+            "given_on": each.given_on,
+            "why_confident": each.why_confident,
+            "quality": found[each.pk],
+        }
+        for each in rows
+    ]
 
 
 class OfferOut(Out):

@@ -13,6 +13,7 @@ from warmhand.api.door import route
 from warmhand.api.fields import ClientRef, Id, In, MemberRef, Out, PathId, Search, Text, Whole
 from warmhand.api.keys import Call
 from warmhand.api.paging import Page, Paging, paged
+from warmhand.api.quality import Plain
 from warmhand.apps.connections.door import public_origin
 from warmhand.apps.introductions import queries, services
 
@@ -47,23 +48,6 @@ class CandidateOut(Out):
         return str(value)
 
 
-class RaiseOut(Out):
-    """What would make it better."""
-
-    part: str
-    by: int
-    how: str
-
-
-class QualityOut(Out):
-    """How good the referral is by now, 0 to 100."""
-
-    score: int
-    level: str
-    has: list[str]
-    would_raise_it: list[RaiseOut]
-
-
 class IntroductionOut(Out):
     """An introduction, without the details that only the two sides may see."""
 
@@ -84,17 +68,12 @@ class IntroductionOut(Out):
     ended_why: str
     given_id: int | None = Field(description="The referral given that came of it.")
     candidates: list[CandidateOut]
-    quality: QualityOut
+    quality: Plain
 
     @field_validator("candidates", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> list[Any]:
         return list(value.all()) if hasattr(value, "all") else value
-
-    @field_validator("quality", mode="before")
-    @classmethod
-    def _plain(cls, value: Any) -> Any:
-        return value.as_dict() if hasattr(value, "as_dict") else value
 
 
 class IntroductionFilters(Paging):

@@ -234,7 +234,7 @@ def _given(setting: Setting, draft: Draft, row: Draft, on: dt.date) -> None:
     quality = quality_of(it.parts | {"direct_contact"})
     setting.ledger.add(
         GivenQuality, on, by, f"The quality of this referral is {quality.score} of 100.",
-        given=given, score=quality.score, parts=quality.codes,
+        given=given, parts=quality.codes,
     )  # fmt: skip
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from procrastinate.contrib.django import app
 
+from warmhand.apps.alliances import services as alliances
+from warmhand.apps.followups import services as follow_ups
 from warmhand.apps.introductions import services
 from warmhand.jobs.everywhere import everywhere
+
+ELSEWHERE: Final = services.Elsewhere(
+    of_need=alliances.forget_enquiries, of_referral=follow_ups.forget_words
+)
+"""Who else holds words about a third person."""
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -19,4 +28,4 @@ def move_introductions_on(timestamp: int) -> int:
 @app.task(queueing_lock="introductions_forget", lock="introductions_forget")
 def forget_third_persons(timestamp: int) -> int:
     """Forget third persons a month after the last thing that happened (GDPR Art. 14)."""
-    return sum(everywhere(services.forget_unused))
+    return sum(everywhere(lambda: services.forget_unused(ELSEWHERE)))

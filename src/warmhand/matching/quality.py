@@ -19,6 +19,8 @@ class Part:
     weight: int
     name: str
     lift: str
+    done: str = ""
+    """How a member says that it was done; '' where the words themselves show it."""
 
 
 PARTS: Final = (
@@ -33,24 +35,28 @@ PARTS: Final = (
         20,
         "Their yes",
         "Ask them first: with their yes the provider may learn of them.",
+        "They said yes: the provider may learn of them",
     ),
     Part(
         "direct_contact",
         15,
         "Contact given directly",
         "Give a name and a number or an address, not just a firm.",
+        "They have a name and a number or an address",
     ),
     Part(
         "expected_call",
         15,
         "The provider calls",
         "Get their permission for the provider to call and set it up: then nobody has to begin.",
+        "They agreed that the provider calls and sets it up",
     ),
     Part(
         "connected",
         10,
         "Both connected",
         "Connect the two: each gets the other's details.",
+        "We connected the two",
     ),
     Part(
         "need_words",
@@ -58,9 +64,17 @@ PARTS: Final = (
         "The need in their words",
         "Put the need in their own words: four words at least.",
     ),
-    Part("context", 5, "Context", "Add what else helps the provider to help."),
+    Part(
+        "context",
+        5,
+        "Context",
+        "Add what else helps the provider to help.",
+        "The provider knows what else helps them to help",
+    ),
 )
 """The one declaration: the weights sum to 100."""
+DONE: Final = tuple(part for part in PARTS if part.done)
+"""The parts that no words show: of a referral given without us in between a member ticks them."""
 WORDS_OF_A_NEED: Final = 4
 """Fewer than that is a keyword, not somebody's own words (our choice)."""
 LONG_ENOUGH: Final = 15
@@ -102,6 +116,11 @@ def quality_of(parts: Collection[str]) -> Quality:
     has = tuple(part for part in PARTS if part.code in parts)
     lacks = tuple(sorted((p for p in PARTS if p.code not in parts), key=lambda part: -part.weight))
     return Quality(sum(part.weight for part in has), has, lacks)
+
+
+def done_parts(codes: Collection[str]) -> set[str]:
+    """Of these codes the parts that are done rather than said; others count for nothing."""
+    return {part.code for part in DONE if part.code in codes}
 
 
 def parts_of_words(*, why_confident: str, need_words: str, context: str = "") -> set[str]:

@@ -8,13 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from warmhand.matching import common_words, scheme, suggest
-from warmhand.matching.alike import words_of
+from warmhand.apps.giving.queries import need_by_id
+from warmhand.listening.encoder import encoder_or_none
+from warmhand.matching import near_categories, scheme, suggest
 from warmhand.matching.schemes import Category
 from warmhand.web import gate
 
-MOST: Final = 4
-OF_EACH_WORD: Final = 3
 TYPED: Final = 6
 
 
@@ -23,15 +22,11 @@ def title_of(code: str) -> str:
     return scheme().title(code)
 
 
-def suggestions(words: str) -> list[Category]:
-    """Categories that a sentence may mean: only such as share a word with it, likeliest first."""
-    near = {it.code: it for word in words_of(words) for it in suggest(word, OF_EACH_WORD)}
-    shared = {
-        code: len(common_words(" ".join((it.title, *it.words)), (words,)))
-        for code, it in near.items()
-    }
-    found = [it for it in near.values() if shared[it.code]]
-    return sorted(found, key=lambda it: (not it.plain, -shared[it.code], -len(it.code)))[:MOST]
+def meant_by(words: str) -> list[Category]:
+    """Categories that a sentence sounds like, likeliest first: as matching reads a need (P29)."""
+    known = scheme()
+    near = near_categories(words, encoder_or_none())
+    return [found for code, _ in near if (found := known.get(code)) is not None]
 
 
 @require_safe
@@ -42,3 +37,14 @@ def category_choices(request: gate.Request) -> HttpResponse:
     as_buttons = "text" in request.GET
     template = "quick/categories.html" if as_buttons else "records/category_codes.html"
     return render(request, template, {"categories": suggest(typed[:100], TYPED)})
+
+
+@require_safe
+@gate.member()
+def need_categories(request: gate.Request, need_id: int) -> HttpResponse:
+    """Part of a quick note: categories that a need sounds like, as buttons.
+
+    A part of its own, so that the note is there at once: reading a sentence takes a moment.
+    """
+    context = {"categories": meant_by(need_by_id(need_id).words)}
+    return render(request, "quick/categories.html", context)

@@ -20,6 +20,7 @@ from warmhand.apps.asks import plans
 from warmhand.apps.asks.queries import Verdict, ask_by_id, verdict_of
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.moves import moments
 from warmhand.apps.moves import services as moves
@@ -195,14 +196,7 @@ def _favour(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
 
 
 def _give(by: Actor, client_id: int, sent: Sent) -> tuple[str, Any]:
-    given = giving.give_referral(
-        by=by,
-        client_id=client_id,
-        provider=sent["provider"],
-        why_confident=sent["why_confident"],
-        need_id=sent["need"],
-        on=sent["on"],
-    )
+    given = introductions.record_referral(by=by, client_id=client_id, **sent)
     return "The referral is on record.", given
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.urls import reverse_lazy
 
 from warmhand import wording
 from warmhand.apps.giving import queries as giving
@@ -14,6 +15,7 @@ from warmhand.apps.gratitude import queries as gratitude
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.referrals import queries as referrals
 from warmhand.apps.work import queries as work
+from warmhand.web.records.forms.giving import Done, WhyConfident
 
 Choice = tuple[str, str]
 EVIDENCE: Final = (
@@ -178,12 +180,14 @@ class GiveForm(DoForm):
     """They were sent to somebody good (P32)."""
 
     provider = text_field("To whom", 200)
-    why_confident = words_field("Why they can be confident", required=False)
-    need = forms.TypedChoiceField(
+    need_id = forms.TypedChoiceField(
         label="For which need", coerce=int, required=False, empty_value=None
     )
+    why_confident = WhyConfident()
+    done = Done()
     on = day_field("On")
-    about = "need"
+    about = "need_id"
+    live = reverse_lazy("web:given_quality")
 
     def records(self) -> Iterable[Choice]:
         """Their open needs that somebody else could serve; or none in particular."""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts.queries import Membership
+from warmhand.apps.directory.queries import language_of_provider
 from warmhand.apps.followups import queries, services
 from warmhand.apps.messaging.door import Visit
 from warmhand.apps.people import queries as people
@@ -152,7 +153,7 @@ def _thank(sheet: Sheet[FollowUpTexts], row: Any) -> HttpResponse:
 def _language(row: Any, workspace_language: str) -> str:
     if row.side == CLIENT:
         return people.language_of(row.client, workspace_language)
-    return services.language_of_side(row, workspace_language)
+    return language_of_provider(row.referral.listed, workspace_language)
 
 
 def _other(row: Any) -> str:
@@ -207,34 +208,22 @@ def again(link: Any) -> tuple[str, int, str]:
 def came_of_it(request: gate.Request, referral_given_id: int) -> HttpResponse:
     """What came of a referral: what each side said, what is due, what may be told."""
     referral = queries.given_with_sides(referral_given_id)
-    rows = queries.follow_ups_of([referral.pk]).get(referral.pk, [])
-    standing = queries.standings_of([referral.pk])[referral.pk]
+    about = queries.about_referral(referral)
+    client, provider = referral.client.title, referral.provider
+    names = {CLIENT: (client, provider), PROVIDER: (provider, client)}
     context = {
         "referral": referral,
         "client": referral.client,
-        "standing": standing,
-        "rows": rows,
-        "may_ask": not queries.is_taken_back(referral.pk),
-        "sides": [_side(referral, rows, side) for side in (CLIENT, PROVIDER)],
-        "offers_to_meet": standing.both_do_business
+        "standing": about.standing,
+        "rows": about.rows,
+        "taken_back": about.taken_back,
+        "sides": [
+            {"it": side, "name": names[side.code][0], "other": names[side.code][1]}
+            for side in about.sides
+        ],
+        "offers_to_meet": about.standing.both_do_business
         and referral.need is not None
         and referral.need.met_on is None,
         "keys": [("c", "note what the client says"), ("p", "note what the provider says")],
     }
     return render(request, "follow_ups/came_of_it.html", context)
-
-
-def _side(referral: Any, rows: list[Any], side: str) -> dict[str, Any]:
-    coming, is_due = queries.next_for(referral, side)
-    mine = [row for row in rows if row.side == side]
-    other = referral.provider if side == CLIENT else referral.client.title
-    return {
-        "code": side,
-        "name": referral.client.title if side == CLIENT else referral.provider,
-        "other": other,
-        "coming": coming,
-        "is_due": is_due,
-        "answers": [row for row in mine if row.answered_on],
-        "asked": [row for row in mine if not row.answered_on],
-        "hears": queries.told_to(side, referral.pk),
-    }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from warmhand.apps.accounts.queries import workspace_by_id
+from warmhand.apps.directory.queries import language_of_provider
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.messaging import queries as messaging
 from warmhand.apps.messaging import services, stamps
@@ -56,9 +60,17 @@ def _stamped_as(found: StopPage) -> str:
     return f"stop {found.message_id}"
 
 
+def _language_of_reader(request: HttpRequest, message: Any, found: StopPage) -> str:
+    """Of whoever got the mail, as the mail was: a provider's page tells nothing of its client."""
+    if message.provider_id is not None:
+        ours = workspace_by_id(found.workspace_id).language
+        return language_of_provider(message.provider, ours)
+    return people.language_of(message.client, get_language_from_request(request))
+
+
 def _page(request: HttpRequest, found: StopPage, problem: Problem | None = None) -> HttpResponse:
-    client = messaging.message_by_id(found.message_id).client
-    spoken = catalogue(people.language_of(client, get_language_from_request(request)))
+    message = messaging.message_by_id(found.message_id)
+    spoken = catalogue(_language_of_reader(request, message, found))
     frame = frame_texts(spoken)
     context = {
         "frame": frame,

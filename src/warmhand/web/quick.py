@@ -23,7 +23,7 @@ from warmhand.apps.journal import queries as journal
 from warmhand.apps.people import queries as people
 from warmhand.problems import Invalid, NotFound, Problem
 from warmhand.web import flash, gate
-from warmhand.web.categories import suggestions, title_of
+from warmhand.web.categories import title_of
 from warmhand.web.forms import saved, sent
 from warmhand.web.journal import back
 from warmhand.web.records.forms.giving import FavourKind, Minutes, NeedMayPass, Urgency
@@ -200,14 +200,12 @@ def _told(request: gate.Request, kind: str, made: Any) -> HttpResponse:
     return _saved(request, kind, made)
 
 
-def _saved(request: gate.Request, kind: str, made: Any, text: str = "") -> HttpResponse:
-    words = text or getattr(made, "words", "")
+def _saved(request: gate.Request, kind: str, made: Any) -> HttpResponse:
     context = {
         "kind": kind,
         "chosen": QUICK[kind],
         "made": made,
         "entry": journal.newest_about(made),
-        "categories": suggestions(words) if kind == "need" else [],
         "category": title_of(getattr(made, "category", "")),
         "next": _here(request),
     }

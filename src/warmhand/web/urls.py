@@ -199,6 +199,7 @@ urlpatterns = [
         name="proposal_dismiss",
     ),
     path("categories/", categories.category_choices, name="category_choices"),
+    path("needs/<int:need_id>/categories/", categories.need_categories, name="need_categories"),
     path("quick/clients/", quick.quick_clients, name="quick_clients"),
     path("quick/needs/<int:need_id>/category/", quick.quick_category, name="quick_category"),
     path("quick/<slug:kind>/", quick.quick, name="quick"),
@@ -298,6 +299,7 @@ urlpatterns = [
         picking.introduce_quality,
         name="introduce_quality",
     ),
+    path("referrals-given/quality/", picking.given_quality, name="given_quality"),
     path("p/introduction/<str:token>/", person.introduction, name="public_introduction"),
     path("p/brief/<str:token>/", brief.brief, name="public_brief"),
     # key rings

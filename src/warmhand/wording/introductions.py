@@ -36,6 +36,8 @@ class IntroductionTexts:
     why: str
     facts_title: str
     facts_hint: str
+    all_of_it: str
+    beside: str
     facts: tuple[tuple[str, str], ...]
     yes: str
     yes_hint: str
@@ -115,9 +117,12 @@ def introduction_texts(
         why=say("Why you can be confident"),
         facts_title=say("What {provider} would be told", provider=provider),
         facts_hint=say(
-            "Untick what they shouldn't know. If they can't take it, the next one whom we trust "
-            "gets the same, and nothing else."
+            "Tick what they may know: nothing else is told, but your name once they have "
+            "accepted. If they can't take it, the next one whom we trust gets the same, and "
+            "nothing else."
         ),
+        all_of_it=say("All of this"),
+        beside=say("Only if you want it told"),
         facts=tuple(fact_labels(spoken).items()),
         yes=say("Yes, introduce us"),
         yes_hint=(

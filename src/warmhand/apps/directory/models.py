@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
+from warmhand.apps.people.categories import require_category
 
 
 class Provider(Record):
@@ -110,6 +111,10 @@ class Service(Record):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """A category that there is."""
+        require_category(self.category)
+
 
 class Vouch(Record):
     """One of us answers for a provider, and says from what they know it (P31, P32)."""
@@ -159,6 +164,10 @@ class Expertise(Record):
         ordering = ("-noted_on", "-id")
         verbose_name_plural = "expertise"
         indexes = (models.Index(fields=("workspace", "client"), name="expertise_of_client"),)
+
+    def clean(self) -> None:
+        """A category that there is."""
+        require_category(self.category)
 
     def __str__(self) -> str:
         return self.words

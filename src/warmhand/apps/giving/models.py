@@ -6,6 +6,7 @@ from django.db import models
 
 from warmhand.apps.island.order import check_order, require
 from warmhand.apps.island.scoped import Link, Record
+from warmhand.apps.people.categories import require_category
 
 
 class Favour(Record):
@@ -88,10 +89,11 @@ class Need(Record):
         indexes = (models.Index(fields=("workspace", "client"), name="need_of_client"),)
 
     def clean(self) -> None:
-        """Met after it was noted; who was asked whether we may pass it on said yes or no."""
+        """Met after it was noted; who was asked said yes or no; a category that there is."""
         check_order(self, ("noted_on", "met_on", "Met before it was noted."))
         answered = self.asked_on is None or self.may_pass_on is not None
         require(answered, "may_pass_on", "Say what they answered.")
+        require_category(self.category)
 
 
 class ReferralGiven(Record):

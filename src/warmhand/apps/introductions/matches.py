@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Expertise, Provider
@@ -30,13 +30,9 @@ from warmhand.matching import (
     VouchSeen,
     Where,
     rank,
-    suggest,
 )
 
 from .models import Candidate
-
-NEAR: Final = 3
-"""So many categories are read from the words of a need that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +85,12 @@ def need_seen(
     return NeedSeen(
         words=words,
         category=category,
-        near=() if category else _near(words),
         client_id=client.pk if client else None,
         company=company.name if company else "",
         urgency=Urgency(urgency),
         where=_where_of_company(company),
         languages=(client.language,) if client and client.language else (),
     )
-
-
-def _near(words: str) -> tuple[tuple[str, float], ...]:
-    """First guesses at a category: half sure of the first, then less (our choice)."""
-    return tuple((each.code, 0.5 / n) for n, each in enumerate(suggest(words, NEAR), 1))
 
 
 def _where_of_company(company: Any) -> Where:

@@ -180,11 +180,14 @@ class Candidate(Record):
 
 
 class GivenQuality(Record):
-    """How good a referral given was when it was given: 0 to 100, from its parts (P32)."""
+    """What a referral had when it was given, of the parts that make one good (P32).
+
+    Kept as it was, since a need's words and an introduction change afterwards; the score is always
+    reckoned from it (`matching.quality.quality_of`).
+    """
 
     given = Link("giving.ReferralGiven", related_name="qualities")
-    score = models.PositiveSmallIntegerField()
-    parts = models.JSONField(default=list)
+    parts = models.JSONField(default=list, blank=True)
     """Codes of `matching.quality.PARTS` that it had."""
 
     class Meta:

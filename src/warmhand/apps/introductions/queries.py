@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from warmhand.apps.directory.models import Expertise, Provider
 from warmhand.apps.giving.models import Need, ReferralGiven
+from warmhand.apps.giving.queries import need_by_id
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import searched, sorted_by
 from warmhand.apps.journal.models import Entry
 from warmhand.apps.journal.queries import entries
 from warmhand.apps.people.queries.records import CLIENT_WORDS, in_state, of_client, with_client
-from warmhand.matching.quality import Quality, parts_of_words, quality_of
+from warmhand.matching.quality import Quality, done_parts, parts_of_words, quality_of
 
 from .models import Candidate, GivenQuality, Introduction
 
@@ -96,6 +97,25 @@ def qualities(givens: Iterable[ReferralGiven]) -> dict[int, Quality]:
 def _by_words(given: ReferralGiven) -> set[str]:
     words = given.need.words if given.need_id and given.need else ""
     return parts_of_words(why_confident=given.why_confident, need_words=words)
+
+
+def quality_of_given(
+    *,
+    why_confident: str = "",
+    need_id: int | None = None,
+    need_words: str = "",
+    done: Collection[str] = (),
+) -> Quality:
+    """How good a referral with these words is, of which this was `done`; nothing is kept.
+
+    The need is one on record or in words of its own. The one reckoning: while somebody writes, and
+    when it is kept.
+    """
+    if need_id is not None:
+        need_words = need_by_id(need_id).words
+    return quality_of(
+        parts_of_words(why_confident=why_confident, need_words=need_words) | done_parts(done)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
-from .scoped import Link, Scoped
+from .scoped import FORGOTTEN, Link, Scoped
 
 APP_ROLE = "warmhand_app"
 _OPEN = "workspace_id = nullif(current_setting('app.workspace', true), '')::bigint"
@@ -50,7 +50,40 @@ def _statements(cursor: Any) -> Iterator[str]:
         yield from _composite_keys(model, known)
     for model in scoped_models():
         yield from _row_security(model)
+    yield _ONLY_FORGETS
+    for model in scoped_models():
+        yield from _forgetting(model)
     yield from _grants()
+
+
+_ONLY_FORGETS = f"""
+CREATE OR REPLACE FUNCTION only_forgets() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    named text;
+    now_is text;
+BEGIN
+    FOREACH named IN ARRAY TG_ARGV LOOP
+        now_is := to_jsonb(NEW) ->> named;
+        IF now_is IS DISTINCT FROM to_jsonb(OLD) ->> named
+           AND now_is NOT IN ('', '{{}}', '{FORGOTTEN}') THEN
+            RAISE EXCEPTION '% of % can be forgotten, not changed', named, TG_TABLE_NAME
+                USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$"""
+"""Refuses every change of the named columns but emptying them."""
+
+
+def _forgetting(model: type[Scoped]) -> Iterator[str]:
+    table = model._meta.db_table
+    yield f'DROP TRIGGER IF EXISTS only_forgets ON "{table}"'
+    if model.may_forget:
+        named = ", ".join(f"'{column}'" for column in model.may_forget)
+        yield (
+            f'CREATE TRIGGER only_forgets BEFORE UPDATE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION only_forgets({named})"
+        )
 
 
 def _existing(cursor: Any) -> set[str]:
@@ -103,5 +136,5 @@ def _grants() -> Iterator[str]:
     for model in scoped_models():
         if model.append_only:
             yield f'REVOKE UPDATE, DELETE, TRUNCATE ON "{model._meta.db_table}" FROM {APP_ROLE}'
-        for column in model.may_move:
+        for column in (*model.may_move, *model.may_forget):
             yield f'GRANT UPDATE ("{column}") ON "{model._meta.db_table}" TO {APP_ROLE}'

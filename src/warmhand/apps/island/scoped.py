@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db import models
 from django_scopes import ScopedManager, get_scope
+
+FORGOTTEN: Final = "(forgotten)"
+"""What stands where words about somebody stood who is forgotten."""
 
 
 class LiveManager(models.Manager["Record"]):
@@ -44,6 +47,10 @@ class Scoped(models.Model):
     may_move: ClassVar[tuple[str, ...]] = ()
     """Columns of an append-only table that may change all the same: on whom a row hangs, when two
     clients turn out to be one. What was said, and when, still can't be changed."""
+
+    may_forget: ClassVar[tuple[str, ...]] = ()
+    """Columns of an append-only table that may be emptied, as the law wants it for a person who is
+    to be forgotten: to nothing or to FORGOTTEN, never to other words. The database sees to it."""
 
     may_also_see: ClassVar[str] = ""
     """SQL: rows that may be read before a workspace is open (sign-in, keys, invitations)."""

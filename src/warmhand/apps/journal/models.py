@@ -11,9 +11,13 @@ from warmhand.apps.island.scoped import Link, Scoped
 
 
 class Entry(Scoped):
-    """One thing that happened. Never changed: an undo is an entry of its own."""
+    """One thing that happened. Never changed: an undo is an entry of its own.
+
+    What it says about a person who is to be forgotten can be emptied (`services.forget`).
+    """
 
     append_only: ClassVar[bool] = True
+    may_forget: ClassVar[tuple[str, ...]] = ("sentence", "why", "changes")
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     by_member = Link("accounts.Member", null=True, related_name="+")

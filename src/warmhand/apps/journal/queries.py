@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from warmhand.apps.island.listing import searched
+from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.problems import NotFound
 
 from .models import Entry
@@ -22,7 +23,8 @@ def entries(*, search: str = "", member_id: int | None = None, via: str = "") ->
     """
     undone = Exists(Entry.objects.filter(undoes=OuterRef("pk")))
     rows = Entry.objects.annotate(
-        is_undone=undone, can_undo=Q(verb__in=UNDOABLE, part_of=None) & ~undone
+        is_undone=undone,
+        can_undo=Q(verb__in=UNDOABLE, part_of=None) & ~undone & ~Q(sentence=FORGOTTEN),
     ).prefetch_related("undone_by")
     if member_id is not None:
         rows = rows.filter(by_member_id=member_id)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import current_workspace_id, touch
-from warmhand.apps.island.scoped import Record
+from warmhand.apps.island.scoped import FORGOTTEN, Record
 from warmhand.problems import Conflict, Invalid, NotFound
 
 from .models import Entry
@@ -231,7 +231,7 @@ def _touch_before(of: models.Model, before: dict[str, Any]) -> None:
 def _undoable(entry: Entry) -> Record:
     """The record an entry is about, locked; refused where there is nothing to undo."""
     model = apps.get_model(entry.object_type)
-    if not issubclass(model, Record) or entry.verb not in _UNDO:
+    if not issubclass(model, Record) or entry.verb not in _UNDO or entry.sentence == FORGOTTEN:
         raise Invalid("cannot_undo", "This can't be undone.", lift="Make the change by hand.")
     target: Record = model.all_objects.select_for_update().get(pk=entry.object_id)
     if Entry.objects.filter(undoes=entry).exists():

@@ -100,9 +100,14 @@ class PublicLink(Record):
 
 
 class LinkOutcome(Scoped):
-    """The proof that a link was answered: when, from where, to which words. Never changed."""
+    """The proof that a link was answered: when, from where, to which words. Never changed.
+
+    Of somebody who is to be forgotten the address and the browser go; that they answered, when,
+    what and to which words stays.
+    """
 
     append_only: ClassVar[bool] = True
+    may_forget: ClassVar[tuple[str, ...]] = ("address", "agent")
 
     link = Link(PublicLink, related_name="outcomes")
     edition = models.PositiveSmallIntegerField()

@@ -43,7 +43,8 @@ def last_said(link_id: int) -> dict[str, Any]:
 
 def message_by_id(message_id: int) -> Message:
     """One mail, removed or not, with its client: who reads it may stop others."""
-    found = Message.all_objects.select_related("client__company").filter(pk=message_id).first()
+    rows = Message.all_objects.select_related("client__company", "provider")
+    found = rows.filter(pk=message_id).first()
     if found is None:
         raise NotFound("message")
     message: Message = found

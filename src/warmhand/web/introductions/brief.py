@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from warmhand.apps.directory.queries import language_of_provider
 from warmhand.apps.introductions import facts, queries, services
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal.services import one_act
@@ -16,6 +17,7 @@ from warmhand.problems import NotFound, Problem
 from warmhand.web import public
 from warmhand.web.introductions.forms import cleaned
 from warmhand.web.public import Sheet
+from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import REASONS, BriefTexts, brief_texts, said_fact
 
 
@@ -24,7 +26,7 @@ def brief(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The brief before they accept, the details afterwards, nothing once it is over."""
     candidate = queries.candidate_by_id(visit.object_id)
     it = queries.introduction_by_id(candidate.introduction_id)
-    spoken = services.spoken_to_provider(candidate.provider, visit.workspace_language)
+    spoken = catalogue(language_of_provider(candidate.provider, visit.workspace_language))
     texts = brief_texts(
         spoken,
         workspace=visit.workspace_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
@@ -35,6 +36,9 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
 class Facts(forms.MultipleChoiceField):
     """Which facts the provider may be told."""
 
+    needed = True
+    """None is an answer too: the field isn't marked as optional."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(
             choices=[(code, FACTS[code]) for code in (*BEFORE, *AFTER)],
@@ -42,6 +46,27 @@ class Facts(forms.MultipleChoiceField):
             required=False,
             **options,
         )
+
+
+ALL: Final = "all"
+"""The tick that stands for every fact proposed: one touch on a phone, and still theirs."""
+
+
+def there_is(it: Any) -> dict[str, str]:
+    """Every fact there is; a third person's number and address are what they enter themselves."""
+    if it.for_other:
+        return facts.values(it) | {"name": it.person_name, "phone": "", "email": ""}
+    return facts.values(it) | facts.ways_to_reach(it.client_id)
+
+
+def proposed(it: Any, there: Collection[str]) -> list[str]:
+    """Of the facts `there` are, those that we propose to tell; the person decides about each."""
+    return [code for code in it.tells or facts.USUAL if code in there]
+
+
+def ticked(it: Any, sent: list[str]) -> list[str]:
+    """What was ticked; one tick for all of it stands for what is proposed, as it was listed."""
+    return facts.known([*sent, *(proposed(it, there_is(it)) if ALL in sent else ())])
 
 
 class IntroduceForm(forms.Form):
@@ -83,9 +108,8 @@ class SpokenYes(forms.Form):
 
 
 def spoken_yes(it: Any, data: Any = None) -> SpokenYes:
-    """The form about an introduction: only the facts there are."""
-    form = SpokenYes(data, initial={"tells": it.tells})
-    there = set(facts.values(it)) | set(facts.ways_to_reach(it.client_id))
-    choices = [(code, label) for code, label in FACTS.items() if code in there]
+    """The form about an introduction: only the facts there are, and none ticked beforehand."""
+    form, there = SpokenYes(data), there_is(it)
+    choices = [(ALL, "All that is proposed"), *((c, FACTS[c]) for c in FACTS if c in there)]
     form.fields["tells"].choices = choices  # type: ignore[attr-defined]
     return form

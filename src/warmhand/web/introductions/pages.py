@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability
+from warmhand.apps.directory.queries import language_of_provider
 from warmhand.apps.introductions import facts, queries, services
 from warmhand.apps.messaging import queries as messaging
 from warmhand.apps.messaging import services as messages
@@ -18,7 +19,7 @@ from warmhand.apps.people import queries as people
 from warmhand.apps.people import services as people_services
 from warmhand.problems import NotFound, Problem
 from warmhand.web import flash, gate
-from warmhand.web.introductions.forms import FACTS, cleaned, spoken_yes
+from warmhand.web.introductions.forms import FACTS, cleaned, spoken_yes, ticked
 from warmhand.web.letters import by_own_mail
 from warmhand.web.public import pattern
 from warmhand.wording.catalogue import catalogue
@@ -96,7 +97,7 @@ def _brief_letter(request: gate.Request, it: Any, current: Any) -> dict[str, str
     link = messaging.standing_link("brief", current.pk)
     if link is None:
         return {}
-    spoken = services.spoken_to_provider(current.provider, request.here.me.language)
+    spoken = catalogue(language_of_provider(current.provider, request.here.me.language))
     texts = brief_mail(spoken, member=request.here.me.name)
     return _letter(request, link, "web:public_brief", texts, current.provider.email)
 
@@ -124,10 +125,11 @@ def _ask(request: gate.Request, introduction_id: int, by: Any) -> str:
 
 def _yes(request: gate.Request, introduction_id: int, by: Any) -> str:
     sent = request.POST
+    asked = queries.introduction_by_id(introduction_id)
     it = services.say_yes(
         by=by,
         introduction_id=introduction_id,
-        tells=sent.getlist("tells"),
+        tells=ticked(asked, sent.getlist("tells")),
         words=cleaned(sent.get("words", "")),
         wants_mail=bool(sent.get("wants_mail")),
     )

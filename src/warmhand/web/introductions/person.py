@@ -15,7 +15,7 @@ from warmhand.apps.messaging.door import Visit
 from warmhand.apps.people import queries as people
 from warmhand.problems import Invalid, NotFound, Problem
 from warmhand.web import public
-from warmhand.web.introductions.forms import cleaned
+from warmhand.web.introductions.forms import ALL, cleaned, proposed, there_is, ticked
 from warmhand.web.public import Sheet
 from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import IntroductionTexts, introduction_texts, said_fact
@@ -71,7 +71,7 @@ def _answer(sheet: Sheet[IntroductionTexts], it: Any) -> None:
     answer = post.get("answer", "")
     if answer not in ANSWERS or (answer == "back") != bool(post.get("sure")):
         raise public.nothing_said(sheet.texts.nothing)
-    tells = [code for code in facts.CODES if code in post.getlist("tells")]
+    tells = ticked(it, post.getlist("tells"))
     said = {"answer": answer, "tells": tells if answer == "yes" else []}
     with one_act():
         # before the link, like every other write about it: else two wait for each other
@@ -111,27 +111,27 @@ def _show(
     sheet: Sheet[IntroductionTexts], it: Any, rows: list[Any], problem: Problem | None = None
 ) -> HttpResponse:
     post = sheet.request.POST
-    there = facts.values(it) | ({} if it.for_other else facts.ways_to_reach(it.client_id))
-    if it.for_other:  # the number and the address are what they enter themselves
-        there |= {"name": it.person_name, "phone": "", "email": ""}
-    ticked = post.getlist("tells") if post else it.tells or list(facts.USUAL)
-    labels = dict(sheet.texts.facts)
+    there, on = there_is(it), post.getlist("tells")  # nothing is ticked but by themselves
+    labels, first = dict(sheet.texts.facts), proposed(it, there)
+    lines = [
+        {
+            "code": code,
+            "label": labels[code],
+            "value": said_fact(sheet.spoken, code, there[code]),
+            "on": code in on,
+        }
+        for code in facts.CODES
+        if code in there
+    ]
     return sheet.show(
         "public/introduction.html",
         problem=problem,
         refused=_refusal(sheet.texts, problem),
         it=it,
         provider=_shown(rows),
-        facts=[
-            {
-                "code": code,
-                "label": labels[code],
-                "value": said_fact(sheet.spoken, code, there[code]),
-                "on": code in ticked,
-            }
-            for code in facts.CODES
-            if code in there
-        ],
+        proposed=[line for line in lines if line["code"] in first],
+        beside=[line for line in lines if line["code"] not in first],
+        all_on=ALL in on,
         typed={name: post.get(name, "") for name in ("words", "name", "phone", "email", "answer")},
     )
 

@@ -91,6 +91,24 @@ def introduce_quality(request: gate.Request, need_id: int) -> HttpResponse:
     return render(request, "introductions/quality.html", {"quality": _quality(request.POST)})
 
 
+@require_POST
+@gate.member()
+def given_quality(request: gate.Request) -> HttpResponse:
+    """How good a referral given without an introduction is, while it is written; nothing is kept.
+
+    The need comes with the form, or stands in the address where the form is about one.
+    """
+    data = request.POST
+    need = data.get("need_id") or request.GET.get("need_id", "")
+    quality = queries.quality_of_given(
+        why_confident=data.get("why_confident", ""),
+        need_id=int(need) if need.isascii() and need.isdigit() and len(need) < 19 else None,
+        need_words=data.get("need_words", ""),
+        done=data.getlist("done"),
+    )
+    return render(request, "introductions/quality.html", {"quality": quality, "named": True})
+
+
 def _quality(data: Any) -> Quality:
     """With a yes and the connection still to come: what the words and the way of it promise."""
     parts = parts_of_words(

@@ -15,6 +15,10 @@ def _always(record: Any) -> bool:
     return True
 
 
+def _as_it_is(form: forms.Form, record: Any) -> None:
+    """The form is the same for every record."""
+
+
 def _anybody(request: Any, record: Any) -> None:
     """Whoever may do it may do it to any."""
 
@@ -38,6 +42,10 @@ class Act:
     submit: str = ""
     shows: Callable[[Any], str] | None = None
     """The page of what was made, where that isn't the page of the record."""
+    fit: Callable[[forms.Form, Any], None] = _as_it_is
+    """Makes the form fit the record: the choices that only this one has."""
+    live: Callable[[Any], str] | None = None
+    """The address of a part that answers while somebody writes, put under the fields."""
     anew: bool = False
     """It makes a record of its own, whose fields only happen to be called as this one's."""
 

@@ -45,6 +45,7 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
     record = chosen.find(pk)
     chosen.guard(request, record)
     form = doing.form(sent(request), request.FILES or None, initial=doing.filled(record))
+    doing.fit(form, record)
 
     def do(**values: Any) -> Any:
         return doing.do(by=me.actor("web"), **{chosen.key: pk}, **values)
@@ -58,6 +59,7 @@ def act(request: gate.Request, kind: str, pk: int, act: str) -> HttpResponse:
             heading=f"{doing.title}: {name_of(record)}",
             place=place_of(record),
             removal=reverse("web:remove", args=(kind, pk)) if act == "edit" else "",
+            live=doing.live(record) if doing.live else "",
         )
     if doing.then is not None:
         return _go(request, doing.then(result))
@@ -86,6 +88,7 @@ def _form_page(
     heading: str,
     place: tuple[str, str],
     removal: str = "",
+    live: str = "",
 ) -> HttpResponse:
     """The form in a page of its own, or in a dialog where htmx asks."""
     context = {
@@ -97,6 +100,7 @@ def _form_page(
         "back_to": place[1],
         "action": request.get_full_path(),
         "remove_url": removal,
+        "live": live,
     }
     where = "form_dialog" if _by_htmx(request) else "form"
     status = 422 if form.errors else 200

@@ -9,6 +9,7 @@ from warmhand.apps.giving import queries as giving_reads
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import rewards
 from warmhand.apps.gratitude.amounts import minor_units
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.people import queries as people_reads
 from warmhand.apps.people import services as people
@@ -76,7 +77,7 @@ def do_favour(*, by: Actor, favour_id: int, **values: Any) -> Any:
 def refer_for_need(*, by: Actor, need_id: int, **values: Any) -> Any:
     """The client was sent to somebody who serves their need."""
     client_id = giving_reads.need_by_id(need_id).client_id
-    return giving.give_referral(by=by, client_id=client_id, need_id=need_id, **values)
+    return introductions.record_referral(by=by, client_id=client_id, need_id=need_id, **values)
 
 
 def add_quarter_ends(*, by: Actor, company_id: int) -> Any:

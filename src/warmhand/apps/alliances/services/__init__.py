@@ -17,12 +17,14 @@ from .enquiries import (
     route_enquiry,
 )
 from .exchanges import record_exchange, remove_exchange
+from .forgetting import forget_enquiries
 from .networks import import_network, read_network, remove_network
 
 __all__ = [
     "answer_enquiry",
     "change_alliance",
     "close_enquiry",
+    "forget_enquiries",
     "form_alliance",
     "import_network",
     "keep_document",

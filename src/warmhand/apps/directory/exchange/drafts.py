@@ -11,6 +11,7 @@ from django.db import models
 
 from warmhand.apps.directory.models import Provider, Service
 from warmhand.apps.journal.values import check_texts
+from warmhand.apps.people.categories import why_no_category
 from warmhand.problems import Invalid
 
 from .report import Told
@@ -58,6 +59,8 @@ class Draft:
 
 def refusal_of(model: type[models.Model], name: str, value: Any) -> str:
     """Why a field can't hold a value, in a sentence; '' where it can."""
+    if name == "category" and (unknown := why_no_category(str(value))):
+        return unknown
     try:
         cleaned(model, name, value)
         check_texts({name: value})

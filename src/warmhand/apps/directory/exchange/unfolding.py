@@ -7,6 +7,7 @@ from typing import Final
 
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.directory.queries.spoken import country_code
+from warmhand.apps.people.categories import why_no_category
 
 from .drafts import Draft, service_draft
 from .folding import (
@@ -307,7 +308,7 @@ def _naics(attribute: Thing) -> str:
     known = (
         "naics" in scheme.casefold()
         and code.replace("-", "").isdigit()
-        and len(code) <= LONGEST_CODE
+        and not why_no_category(code)
     )
     return code if known else ""
 

@@ -27,7 +27,7 @@ from .public import (
     public_page,
     public_providers,
 )
-from .spoken import language_name
+from .spoken import language_name, language_of_provider
 
 __all__ = [
     "BASES",
@@ -46,6 +46,7 @@ __all__ = [
     "expertise",
     "expertise_by_id",
     "language_name",
+    "language_of_provider",
     "languages_in_use",
     "licences_that_end",
     "look_after",

@@ -7,6 +7,9 @@ from functools import cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from warmhand.apps.directory.models import Provider
+from warmhand.wording.catalogue import languages
+
 from .places import is_country
 
 
@@ -37,6 +40,15 @@ def parsed_language(tag: str) -> str:
         return str(Locale.parse(tag.strip().replace("_", "-").lower(), sep="-").language)
     except (UnknownLocaleError, ValueError, TypeError):
         return ""
+
+
+def language_of_provider(provider: Provider | None, ours: str) -> str:
+    """The language to write to a provider in: the first of theirs that we have texts in, else ours.
+
+    The one rule for their pages, their mails, and the page on which they stop them.
+    """
+    known = [parsed_language(str(code)) for code in provider.languages] if provider else []
+    return next((code for code in known if code in languages()), ours)
 
 
 def language_name(code: str, language: str = "en") -> str:

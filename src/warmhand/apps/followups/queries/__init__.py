@@ -7,6 +7,7 @@ from warmhand.apps.followups.outcome import (
     confidence_line,
 )
 
+from .about import About, SideNow, about_referral
 from .due import DUE_ORDERS, STATES, DueFollowUp, due, due_count, next_for
 from .outcomes import (
     newest_to,
@@ -30,11 +31,14 @@ __all__ = [
     "PURPOSE",
     "SIDES",
     "STATES",
+    "About",
     "DueFollowUp",
     "Outcome",
+    "SideNow",
     "Standing",
     "State",
     "Told",
+    "about_referral",
     "answered",
     "asks_to_tell",
     "confidence_line",

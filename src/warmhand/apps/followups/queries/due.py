@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, overload
 
@@ -165,10 +165,26 @@ def due_count(member_id: int, *, today: dt.date) -> int:
 
 def next_for(referral: ReferralGiven, side: str) -> tuple[Round | None, bool]:
     """The next question for a side of one referral, and whether its day has come."""
-    today, policy = days.today(), current().policy
-    sides = _sides(FollowUp.objects.filter(referral=referral)).get(referral.pk, _Sides())
-    found = _next(referral.given_on, sides, side, policy, today)
+    today = days.today()
+    rows = list(FollowUp.objects.filter(referral=referral))
+    found = next_after(referral.given_on, rows, side, today)
     return found, found is not None and found.due_on <= today
+
+
+def next_after(
+    given_on: dt.date, rows: Iterable[FollowUp], side: str, today: dt.date
+) -> Round | None:
+    """The next question for a side after these follow-ups of one referral."""
+    sides = _sides(
+        (0, row.side, row.round, row.asked_on, row.answered_on, row.business, row.no_more)
+        for row in sorted(rows, key=in_order)
+    )
+    return _next(given_on, sides.get(0, _NOTHING), side, current().policy, today)
+
+
+def in_order(row: FollowUp) -> tuple[bool, dt.date, int]:
+    """The order in which things were told; what wasn't answered comes last, as in the database."""
+    return row.answered_on is None, row.answered_on or dt.date.min, row.pk
 
 
 def _check(name: str, value: str, allowed: Sequence[str]) -> None:
@@ -198,7 +214,8 @@ def _lines(rows: QuerySet[ReferralGiven], policy: Policy, today: dt.date) -> lis
     plain = list(rows.order_by("pk").values_list("pk", "given_on", "client__name", "provider"))
     if not plain:
         return []
-    sides = _sides(FollowUp.objects.filter(referral__in=wanted))
+    told = FollowUp.objects.filter(referral__in=wanted).order_by("answered_on", "pk")
+    sides = _sides(told.values_list(*_COLUMNS))
     found = []
     for pk, given_on, client, provider in plain:
         mine = sides.get(pk, _NOTHING)
@@ -214,12 +231,15 @@ def _lines(rows: QuerySet[ReferralGiven], policy: Policy, today: dt.date) -> lis
 _NOTHING = _Sides()
 
 
-def _sides(rows: QuerySet[FollowUp]) -> dict[int, _Sides]:
+_COLUMNS: Final = (
+    "referral_id", "side", "round", "asked_on", "answered_on", "business", "no_more",
+)  # fmt: skip
+
+
+def _sides(told: Iterable[Any]) -> dict[int, _Sides]:
+    """Each referral's sides, out of rows of _COLUMNS in the order in which they were told."""
     found: dict[int, _Sides] = {}
-    columns = ("referral_id", "side", "round", "asked_on", "answered_on", "business", "no_more")
-    for pk, side, number, asked_on, answered_on, business, no_more in rows.order_by(
-        "answered_on", "pk"
-    ).values_list(*columns):
+    for pk, side, number, asked_on, answered_on, business, no_more in told:
         sides = found.setdefault(pk, _Sides())
         if answered_on is not None:
             sides.heard[side].append(Heard(number, answered_on, business, no_more))

@@ -11,6 +11,8 @@ from warmhand.apps.followups.outcome import Outcome, Said, Standing, standing
 from warmhand.apps.giving.models import ReferralGiven
 from warmhand.apps.people.queries.records import with_client
 
+from .due import in_order
+
 _ANSWERS = ("side", "answered_on", "business", "happy")
 
 
@@ -22,6 +24,12 @@ def standings_of(referral_ids: Iterable[int]) -> dict[int, Standing]:
     for pk, *answer in rows.order_by("answered_on", "pk").values_list("referral_id", *_ANSWERS):
         said[pk].append(Said(*answer))
     return {pk: standing(said[pk]) for pk in ids}
+
+
+def standing_after(rows: Iterable[FollowUp]) -> Standing:
+    """What came of one referral, out of its follow-ups as they were read."""
+    told = sorted((row for row in rows if row.answered_on), key=in_order)
+    return standing([Said(*(getattr(row, name) for name in _ANSWERS)) for row in told])
 
 
 def outcomes_of_providers(provider_ids: Iterable[int]) -> dict[int, Outcome]:

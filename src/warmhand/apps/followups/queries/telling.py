@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warmhand.apps.followups.models import FollowUp
@@ -11,6 +12,7 @@ from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.policies.law import law_today
 from warmhand.apps.policies.packs import Outcome
 
+from .due import in_order
 from .rows import answered
 
 
@@ -34,12 +36,19 @@ def told_to(side: str, referral_id: int) -> Told | None:
     """What a side may know of the other's newest answer; None without leave.
 
     'No leave', 'no answer' and 'forbidden by the policy' look alike. An older answer with leave
-    doesn't stand in for a newer one without.
+    doesn't stand in for a newer one without. After a consent was taken back neither hears anything.
     """
-    if not asks_to_tell():
+    if is_taken_back(referral_id):
         return None
     other = next(each for each in FollowUp.Side.values if each != side)
-    said = [row for row in answered(referral_id, other) if row.business]
+    return told_by(answered(referral_id, other))
+
+
+def told_by(rows: Iterable[FollowUp]) -> Told | None:
+    """What these answers of one side let us tell the other: the newest with a word on business."""
+    if not asks_to_tell():
+        return None
+    said = sorted((row for row in rows if row.answered_on and row.business), key=in_order)
     if not said or not said[-1].may_tell or said[-1].answered_on is None:
         return None
     return Told(said[-1].business, said[-1].happy, said[-1].answered_on)

@@ -5,9 +5,9 @@ from .asking import (
     address_of_reader,
     ask_side,
     check_mail,
-    language_of_side,
     send_follow_up,
 )
+from .forgetting import forget_words
 
 __all__ = [
     "Answer",
@@ -16,7 +16,7 @@ __all__ = [
     "ask_side",
     "change_answer",
     "check_mail",
-    "language_of_side",
+    "forget_words",
     "note_answer",
     "remove_answer",
     "send_follow_up",

@@ -114,13 +114,6 @@ def _name(referral: ReferralGiven, side: str) -> str:
     return client if side == FollowUp.Side.CLIENT else referral.provider
 
 
-def language_of_side(row: FollowUp, workspace_language: str) -> str:
-    """A provider's first language where it is known, else the workspace's."""
-    listed = row.referral.listed
-    known = listed.languages if listed is not None else []
-    return str(known[0]) if known else workspace_language
-
-
 def address_of_reader(row: FollowUp) -> str:
     """Where a mail to this side may go from here, by what they agreed to; a Problem where none may.
 

@@ -3,14 +3,16 @@
 from .answers import accept, decline
 from .consent import ask_client, say_no, say_yes, take_back, take_card
 from .experts import provider_of_expertise
-from .forgetting import forget_unused
-from .mails import check_mail, note_mail, spoken_to_provider
+from .forgetting import Elsewhere, forget_unused
+from .given import record_referral
+from .mails import check_mail, note_mail
 from .sequence import hand_over, move_on, pass_over
 from .starting import MOST, add_provider, start, stop
 from .telling import tell_withdrawal
 
 __all__ = [
     "MOST",
+    "Elsewhere",
     "accept",
     "add_provider",
     "ask_client",
@@ -22,9 +24,9 @@ __all__ = [
     "note_mail",
     "pass_over",
     "provider_of_expertise",
+    "record_referral",
     "say_no",
     "say_yes",
-    "spoken_to_provider",
     "start",
     "stop",
     "take_back",

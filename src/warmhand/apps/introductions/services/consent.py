@@ -8,7 +8,7 @@ from typing import Any
 from warmhand.apps.accounts import days
 from warmhand.apps.giving.services import give_referral
 from warmhand.apps.introductions import eligible, facts
-from warmhand.apps.introductions.models import Candidate, GivenQuality, Introduction
+from warmhand.apps.introductions.models import Candidate, Introduction
 from warmhand.apps.introductions.queries import candidates_of
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
@@ -19,6 +19,7 @@ from warmhand.apps.messaging.services import keep_open, link_to
 from warmhand.problems import Invalid, Problem
 
 from .common import called, end, for_good, locked, member_of, said_first
+from .given import keep_quality
 from .mails import KEPT, mail_taken_back
 from .sequence import next_turn
 
@@ -155,15 +156,7 @@ def record_given(it: Introduction, candidate: Candidate) -> None:
         why_confident=it.why_confident,
         need_id=it.need_id,
     )
-    quality = it.quality
-    journal.create(
-        GivenQuality,
-        by=by,
-        sentence=f"The quality of this referral is {quality.score} of 100.",
-        given=given,
-        score=quality.score,
-        parts=quality.codes,
-    )
+    keep_quality(by=by, given=given, quality=it.quality)
     it.given = given
     it.save(update_fields=["given"])
 

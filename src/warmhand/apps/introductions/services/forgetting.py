@@ -5,31 +5,50 @@ What stays is a row that names nobody: that there was an introduction, when, and
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
+from warmhand.apps.giving.forgetting import forget_need
 from warmhand.apps.introductions.models import KEPT_UNUSED, Candidate, Introduction
 from warmhand.apps.introductions.queries import candidates_of, introduction_by_id
 from warmhand.apps.island.actor import Actor
+from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.journal import services as journal
+from warmhand.apps.journal.forgetting import forget_values
 from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.queries import standing_link
-from warmhand.apps.messaging.services import end_link
+from warmhand.apps.messaging.services import end_link, forget_reader
 
 from .common import call_off, end
 
 BY: Final = Actor(None, "Warmhand", "job")
-_NOBODY: Final = "(forgotten)"
 
 
-def forget_unused() -> int:
-    """Forget what is known of third persons whose month is over; how many."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What apps above ours hold of a forgotten person, emptied in the same transaction."""
+
+    of_need: Callable[[int], None]
+    """By the number of the need that was told for them."""
+    of_referral: Callable[[int], None]
+    """By the number of the referral that came of it."""
+
+
+def forget_unused(elsewhere: Elsewhere | None = None) -> int:
+    """Forget what is known of third persons whose month is over; how many.
+
+    Everywhere: in the introduction, the need that was told for them, mails, the proof of their
+    consent (it stays, without address and browser), the journal, and what `elsewhere` empties.
+    """
     rows = Introduction.objects.filter(forgotten_at=None).exclude(relation="")
     old = rows.filter(created_at__lte=clock.now() - KEPT_UNUSED)
-    return sum(_forget(pk) for pk in old.order_by("pk").values_list("pk", flat=True))
+    ids = old.order_by("pk").values_list("pk", flat=True)
+    return sum(_forget(pk, elsewhere) for pk in ids)
 
 
 @journal.one_act()
-def _forget(introduction_id: int) -> bool:
+def _forget(introduction_id: int, elsewhere: Elsewhere | None) -> bool:
     it = introduction_by_id(introduction_id, lock=True)
     last = max(filter(None, (it.created_at, it.notice_at, it.ended_at)))
     if it.forgotten_at is not None or last + KEPT_UNUSED > clock.now():
@@ -42,6 +61,7 @@ def _forget(introduction_id: int) -> bool:
         _end_page("brief", each.pk)
     _end_page("introduction", it.pk)
     _empty(it)
+    _empty_around(it, elsewhere)
     journal.record(by=BY, verb="forgot", of=it, sentence="Forgot whom an introduction was about.")
     return True
 
@@ -49,10 +69,29 @@ def _forget(introduction_id: int) -> bool:
 def _empty(it: Introduction) -> None:
     """Straight in the row: the journal keeps no former value of it."""
     it.person_name = it.phone = it.email = it.context = it.consent_words = it.ended_why = ""
-    it.relation = it.need_words = _NOBODY
+    it.relation = it.need_words = FORGOTTEN
     it.tells, it.forgotten_at = [], clock.now()
     it.save()
-    Candidate.objects.filter(introduction=it).exclude(reason="").update(reason="")
+    Candidate.all_objects.filter(introduction=it).exclude(reason="").update(reason="")
+
+
+def _empty_around(it: Introduction, elsewhere: Elsewhere | None) -> None:
+    candidates = Candidate.all_objects.filter(introduction=it).values_list("pk", flat=True)
+    forget_values(Introduction, [it.pk])
+    forget_values(Candidate, list(candidates))
+    forget_reader(purpose="introduction", object_id=it.pk)
+    if elsewhere is not None and it.given_id is not None:
+        elsewhere.of_referral(it.given_id)
+    if it.need_id is not None and not _others_need_it(it):
+        if elsewhere is not None:
+            elsewhere.of_need(it.need_id)
+        forget_need(by=BY, need_id=it.need_id)
+
+
+def _others_need_it(it: Introduction) -> bool:
+    """Whether the need is the client's own as well, or of somebody who isn't forgotten yet."""
+    rows = Introduction.objects.filter(need=it.need_id, forgotten_at=None)
+    return bool(rows.exclude(pk=it.pk).exists())
 
 
 def _end_page(purpose: str, object_id: int) -> None:

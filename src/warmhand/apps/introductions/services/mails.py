@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from warmhand.apps.directory.models import Provider
-from warmhand.apps.directory.queries import address_to_mail
+from warmhand.apps.directory.queries import address_to_mail, language_of_provider
 from warmhand.apps.introductions.models import Candidate, Introduction
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.journal import services as journal
@@ -21,7 +21,7 @@ from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.people.queries import address_to_write_to, language_of
 from warmhand.apps.people.services import may_mail
 from warmhand.problems import Problem
-from warmhand.wording.catalogue import Catalogue, catalogue
+from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import brief_mail, connected_mail, taken_back_mail
 from warmhand.wording.public import MailTexts
 
@@ -31,12 +31,6 @@ KEPT: Final = dt.timedelta(days=3650)
 """So long a link opens after a yes: taking it back has to stay as easy as giving it was."""
 BRIEF, CONNECTED, TAKEN_BACK = "intro_brief", "intro_connected", "intro_taken_back"
 Asked = Callable[[Introduction, Candidate, Actor], PublicLink]
-
-
-def spoken_to_provider(provider: Provider, language: str = "") -> Catalogue:
-    """The texts in a language the provider works in; else in the workspace's."""
-    known = [str(code) for code in provider.languages]
-    return catalogue(language if language in known or not known else known[0])
 
 
 def _is_mailed(provider: Provider) -> bool:
@@ -52,7 +46,7 @@ def mail_brief(it: Introduction, candidate: Candidate, *, asked: Asked) -> Messa
         return None
     by = member_of(it)
     link = asked(it, candidate, by)
-    spoken = spoken_to_provider(candidate.provider, _language(it))
+    spoken = catalogue(language_of_provider(candidate.provider, _language(it)))
     return _to_provider(it, candidate, BRIEF, brief_mail(spoken, member=by.name), link)
 
 
@@ -61,7 +55,7 @@ def mail_taken_back(it: Introduction, candidate: Candidate) -> Message | None:
     link = standing_link("brief", candidate.pk)
     if link is None or not it.origin or it.member_id is None or not _is_mailed(candidate.provider):
         return None
-    spoken = spoken_to_provider(candidate.provider, _language(it))
+    spoken = catalogue(language_of_provider(candidate.provider, _language(it)))
     texts = taken_back_mail(spoken, member=member_of(it).name)
     return _to_provider(it, candidate, TAKEN_BACK, texts, link)
 

@@ -1,5 +1,6 @@
 """Writes about links, mails and addresses that want none."""
 
+from .forgetting import forget_reader
 from .links import (
     Proof,
     address_of,
@@ -24,6 +25,7 @@ __all__ = [
     "check_sendable",
     "deliver",
     "end_link",
+    "forget_reader",
     "give_up",
     "is_final",
     "keep_open",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from warmhand.apps.people.categories import why_no_category
 from warmhand.apps.people.importing import values
 from warmhand.apps.people.importing.fields import FIELDS, Field, Kind, Type
 from warmhand.apps.people.importing.mapping import Source, TableMapping
@@ -268,6 +269,12 @@ def _read_choice(_: Drafter, spec: Field, text: str, line: int) -> Value | Impor
     return problem("bad_choice", line=line, field=spec.name, value=text, choices=choices)
 
 
+def _read_category(_: Drafter, spec: Field, text: str, line: int) -> Value | ImportProblem:
+    if why_no_category(text):
+        return problem("bad_category", line=line, field=spec.name, value=text)
+    return text
+
+
 def _read_zone(_: Drafter, spec: Field, text: str, line: int) -> Value | ImportProblem:
     """An offset (-0500) is no zone; it is left out rather than refused."""
     if text[0] in "+-" or text[0].isdigit():
@@ -292,6 +299,7 @@ READERS: dict[Type, Reader] = {
     Type.FLAG: _read_flag,
     Type.EMAIL: _read_email,
     Type.CHOICE: _read_choice,
+    Type.CATEGORY: _read_category,
     Type.TIMEZONE: _read_zone,
     Type.LANGUAGE: _read_language,
     Type.COUNTRY: _read_country,

@@ -40,6 +40,7 @@ class Type(StrEnum):
     COUNTRY = "country"
     LANGUAGE = "language"
     TIMEZONE = "time zone"
+    CATEGORY = "category code"
     CHOICE = "choice"
 
 
@@ -191,7 +192,7 @@ NEED_FIELDS = (
     _f("client", Type.LINK, "Client", CLIENT_WORDS + ", " + MAIL_WORDS, required=True),
     _f("words", Type.TEXT, "In their own words", "words, need, needs, what they need, looking for, bedarf, sucht, necesidad, busca", required=True, length=5000),
     _f("urgency", Type.CHOICE, "How soon", "urgency, how soon, priority, dringlichkeit, urgencia", choices=("now", "soon", "some_day")),
-    _f("category", Type.TEXT, "Category code", "category, category code, naics, kategorie, categoria", length=12),
+    _f("category", Type.CATEGORY, "Category code", "category, category code, naics, kategorie, categoria", length=12),
     _f("may_pass_on", Type.FLAG, "May be passed on", "may pass on, pass on, consent, may we tell others, weitergeben, se puede compartir"),
     _f("asked_on", Type.DATE, "Asked whether we may, on", "asked on, consent on, gefragt am, preguntado el"),
     _f("noted_on", Type.DATE, "Noted on", "noted, noted on, date, on, created, created at, datum, fecha"),

@@ -170,6 +170,10 @@ PROBLEMS: dict[str, ProblemKind] = {
     "bad_choice": ProblemKind(
         "“{value}” is not one of: {choices}.", "Correct it, or translate it in the mapping."
     ),
+    "bad_category": ProblemKind(
+        "“{value}” is no code of NAICS 2022.",
+        "Correct or clear it: warmhand match finds the code of a need in words.",
+    ),
     "bad_flag": ProblemKind("“{value}” is neither yes nor no.", "Write yes or no."),
     "bad_timezone": ProblemKind(
         "“{value}” is not a time zone.", "Write it as Europe/Berlin, or clear it."

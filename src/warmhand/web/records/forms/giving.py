@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from warmhand.apps.giving import queries as giving
 from warmhand.apps.giving.queries import FAVOUR_KINDS, URGENCIES
 from warmhand.apps.offers import queries as offers
 from warmhand.apps.referrals.queries import OUTCOMES
+from warmhand.matching.quality import DONE
 from warmhand.web.forms import Day, Words
 
 from .fields import Category, Happened, Line, MayPassOn, Pick, TheirAnswer, colleagues
@@ -143,12 +145,56 @@ class PassingOn(forms.Form):
     why = Line(label="In their words")
 
 
-class GivenReferral(forms.Form):
-    """Somebody we sent a client to."""
+class Done(forms.MultipleChoiceField):
+    """What was done for a referral, of the parts that make one good (P32)."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "What was done")
+        super().__init__(
+            choices=[(part.code, part.done) for part in DONE],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            **options,
+        )
+
+
+class WhyConfident(Words):
+    """What makes a referral more than a name."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "Why they can be confident")
+        options.setdefault("help_text", "What this provider did, and from where you know it.")
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 2}), **options)
+
+
+class ReferralForNeed(forms.Form):
+    """Somebody we sent a client to, for a need on record."""
 
     provider = Line(required=True, label="To whom?")
-    why_confident = Words(required=False, label="Why they can be confident")
+    why_confident = WhyConfident()
+    done = Done()
     on = Happened()
+
+
+class GivenReferral(ReferralForNeed):
+    """Somebody we sent a client to: for a need on record, or one that is told with it."""
+
+    need_id = Pick(label="For which need", choices=[], required=False)
+    need_words = Line(
+        max_length=2_000, label="What do they need?", help_text="In their own words; it is noted."
+    )
+    field_order = ("provider", "need_id", "need_words", "why_confident", "done", "on")
+
+
+def with_their_needs(form: forms.Form, client: Any) -> None:
+    """The client's open needs that others could serve, to choose from; none, no question."""
+    found = list(giving.needs(client_id=client.pk, state="open", for_us=False))
+    if not found:
+        del form.fields["need_id"]
+        return
+    named = [("", "another one"), *((str(each.pk), each.words[:100]) for each in found)]
+    form.fields["need_id"].choices = named  # type: ignore[attr-defined]
+    form.fields["need_words"].label = "Or a need that isn't on record"
 
 
 class ReferralForm(forms.Form):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.urls import reverse
+
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.directory import services as directory
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import services as gratitude
+from warmhand.apps.introductions import services as introductions
 from warmhand.apps.offers import services as offers
 from warmhand.apps.people import services as people
 from warmhand.apps.referrals import services as referrals
@@ -112,7 +115,13 @@ ABOUT_A_CLIENT: Final = {
         "Into the directory under their own name, so that we can send others to them.",
     ),
     "referral-given": Act(
-        "Referral given", giving_forms.GivenReferral, giving.give_referral, "arrow-up-right"
+        "Referral given",
+        giving_forms.GivenReferral,
+        introductions.record_referral,
+        "arrow-up-right",
+        "Somebody good we sent them to. To ask both sides first, introduce them instead.",
+        fit=giving_forms.with_their_needs,
+        live=lambda client: reverse("web:given_quality"),
     ),
     "referral": Act(
         "Referral received",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.urls import reverse
+
 from warmhand.apps.giving import queries as giving_reads
 from warmhand.apps.giving import services as giving
 from warmhand.apps.gratitude import queries as gratitude_reads
@@ -55,10 +57,11 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             "refer": Act(
                 "Refer them",
-                giving_forms.GivenReferral,
+                giving_forms.ReferralForNeed,
                 steps.refer_for_need,
                 "arrow-up-right",
                 when=lambda it: not it.met_on,
+                live=lambda it: f"{reverse('web:given_quality')}?need_id={it.pk}",
             ),
             "pass-on": Act(
                 "May we pass it on?",

@@ -1,0 +1,32 @@
+"""Emptying what the journal says about somebody who is to be forgotten (GDPR Art. 17).
+
+That something happened, when and by whom, stays; its words go. The one way to do so: the database
+lets the application empty an entry, and never write other words into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import models
+
+from warmhand.apps.island.scoped import FORGOTTEN
+
+from .models import Entry
+
+
+def forget_values(model: type[models.Model], ids: Collection[int]) -> int:
+    """Empty reasons, old and new values of all that happened to these records; how many entries.
+
+    Their sentences stay: for records whose sentences name nobody by our own choice of words.
+    """
+    return int(_about(model, ids).update(why="", changes={}))
+
+
+def forget_all(model: type[models.Model], ids: Collection[int]) -> int:
+    """Empty the sentences too; what is forgotten can't be undone any more. How many entries."""
+    return int(_about(model, ids).update(sentence=FORGOTTEN, why="", changes={}))
+
+
+def _about(model: type[models.Model], ids: Collection[int]) -> models.QuerySet[Entry]:
+    return Entry.objects.filter(object_type=model._meta.label, object_id__in=list(ids))
