@@ -7,10 +7,10 @@ here and not in the file is removed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 
@@ -21,10 +21,12 @@ from warmhand.problems import Problem
 
 from .csv_table import drafts_of_csv, is_own_table
 from .drafts import Draft, ServiceDraft
+from .fitting import shown
 from .folding import hsds_id, service_id
 from .reading import read_hsds
-from .report import Done, Report, What
-from .tables import Tables
+from .report import Done, Report, Told, What
+from .shape import SHAPES
+from .tables import NOT_ALONE, Row, Tables
 from .unfolding import unfolded
 
 SOURCE = "hsds"
@@ -46,23 +48,54 @@ def import_directory(*, by: Actor, path: Path) -> Report:
     known = _Known()
     for draft in drafts:
         report.left_out.extend(draft.told)
+        report.kept_aside.update(draft.aside)
         report.rows.append(_written(by, draft, known))
     return report
 
 
-def _drafts(tables: Tables, report: Report) -> Iterable[Draft]:
+def _drafts(tables: Tables, report: Report) -> Iterator[Draft]:
     owners: dict[str, list[str]] = {key: [] for key in tables.rows["organization"]}
     for key, row in tables.rows["service"].items():
         owner = _owner(tables, key, row.values)
-        if owner not in tables.rows["organization"]:
-            tables.take("organization", {"id": owner}, row.place)
+        if owner not in owners:
+            _stand_in(tables, owner, row)
         owners.setdefault(owner, []).append(key)
     for key, services in owners.items():
         place = tables.rows["organization"][key].place
         yield unfolded(tables, key, services, place)
-    lost = len(tables.rows["taxonomy_term"]) if not owners else 0
-    if lost:
-        report.notes.append(f"{lost} taxonomy terms were read; no provider here uses them.")
+    report.left_out.extend(tables.told)
+    _tell_unused(tables, report)
+
+
+def _stand_in(tables: Tables, owner: str, row: Row) -> None:
+    """A service whose organization isn't in the file: a provider who is called after it."""
+    tables.take("organization", {"id": owner}, row.place)
+    if not owner.startswith("~"):
+        sentence = f"There is no organization “{owner}” in the file: the service stands for it."
+        tables.tell(row.place, "organization_id", sentence)
+
+
+def _tell_unused(tables: Tables, report: Report) -> None:
+    """What belongs to nobody is told, each where it stands; terms and units alone are counted."""
+    alone: Counter[str] = Counter()
+    for entity, _, row in tables.unused():
+        if entity in NOT_ALONE:
+            alone[entity] += 1
+            continue
+        named = [
+            f"{parent} “{key}”"
+            for parent in SHAPES[entity].belongs.split()
+            if (key := row.values.get(f"{parent}_id")) and key not in tables.rows[parent]
+        ]
+        why = f"There is no {' and no '.join(named)} in the file." if named else _NOBODY_S
+        said = ", ".join(f"{name} “{shown(value)}”" for name, value in row.values.items())
+        report.left_out.append(Told(row.place, entity, f"{why} Left out: {said}."))
+    for entity, number in alone.items():
+        what = f"{number} {SHAPES[entity].file.removesuffix('.csv').replace('_', ' ')}"
+        report.notes.append(f"{what} were read that no provider here uses; they are left out.")
+
+
+_NOBODY_S: Final = "It belongs to no organization and no service of the file."
 
 
 def _owner(tables: Tables, service: str, values: dict[str, Any]) -> str:
