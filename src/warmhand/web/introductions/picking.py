@@ -14,7 +14,7 @@ from warmhand.apps.connections.door import public_origin
 from warmhand.apps.followups.queries import outcomes_of_providers
 from warmhand.apps.giving.queries import need_by_id
 from warmhand.apps.introductions import queries, services
-from warmhand.apps.introductions.matches import Known, provider_ids, ranked_for
+from warmhand.apps.introductions.matches import Known, how_far, provider_ids, ranked_for
 from warmhand.apps.journal.services import one_act
 from warmhand.apps.people.queries import client_by_id
 from warmhand.matching import Exchange, Outcome
@@ -49,6 +49,7 @@ def introduce(request: gate.Request, need_id: int) -> HttpResponse:
         "under_way": queries.open_for_need(need_id),
         "ranked": [(pick_of(each), each) for each in found[:SHOWN]],
         "more": max(0, len(found) - SHOWN),
+        "how_far": how_far(need),
     }
     return render(request, "introductions/pick.html", context)
 
