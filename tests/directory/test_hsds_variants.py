@@ -439,3 +439,19 @@ def test_all_that_is_kept_aside_is_named(world, tmp_path):
     emptied()
     plain = brought(world, file(tmp_path, copy.deepcopy(bad())))
     assert plain.kept_aside == {}
+
+
+def test_a_briefer_file_takes_nothing_away(world, tmp_path):
+    """A list after the whole: what it doesn't tell of stays, and a status of now counts."""
+    whole = changed(status="inactive")
+    brought(world, file(tmp_path, whole))
+    brief = {"id": whole["id"], "name": "Drying out", "status": "active", "alert": "Open again",
+             "organization": {"id": ident("organization"), "name": "Millers' Aid"}}  # fmt: skip
+    report = brought(world, file(tmp_path, page(brief)))
+    document = directory_document()
+    assert counts(report) == (0, 1, 0, 0)
+    gone = {"inactive", "Closed in May"}
+    assert lost(whole, document, report) <= gone
+    told = document["contents"][0]
+    assert (told["status"], told["alert"]) == ("active", "Open again")
+    assert counts(brought(world, file(tmp_path, page(brief)))) == (0, 0, 1, 0)

@@ -165,10 +165,31 @@ def _noted(new: _New) -> list[journal.Noted]:
 
 def _fresh_values(provider: Provider, draft: Draft) -> dict[str, Any]:
     """What the file says is taken over; a provider met by name gets the file's identifier."""
-    values = {name: value for name, value in draft.values.items() if value not in ("", [], {})}
+    values = _with_what_stands(provider, draft.values)
+    values = {name: value for name, value in values.items() if value not in ("", [], {})}
     if not provider.source_ref and hsds_id(provider) != draft.ref:
         values |= {"source": SOURCE, "source_ref": draft.ref}
     return values
+
+
+_RESTS_ON: Final = {
+    "phone": ("phone",),
+    "contact": ("contact_name",),
+    "place": ("street", "city", "postcode", "latitude"),
+    "address": ("street", "city", "postcode"),
+}
+"""What is carried of something that has a field here goes when the file tells of that field."""
+
+
+def _with_what_stands(record: Provider | Service, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a file; what was carried before and the file doesn't tell of stays."""
+    told = {key for key, fields in _RESTS_ON.items() if any(name in values for name in fields)}
+    stays = {
+        name: value
+        for name, value in record.carried.items()
+        if name not in told and not (name == "status" and isinstance(record, Service))
+    }
+    return {**values, "carried": {**stays, **values.get("carried", {})}}
 
 
 def _holds(record: Any, values: dict[str, Any]) -> bool:
@@ -180,7 +201,9 @@ def _says_the_same(there: Provider, draft: Draft) -> bool:
         return False
     standing = _Standing(there)
     found = [(standing.find(it), it) for it in draft.services]
-    return all(it is not None and _holds(it, said.values) for it, said in found)
+    return all(
+        it is not None and _holds(it, _with_what_stands(it, said.values)) for it, said in found
+    )
 
 
 class _Standing:
@@ -249,5 +272,5 @@ def _write_service(
         return True
     before = journal.snapshot(found)
     sentence = f"Brought what {provider.name} does up to date: {found.name}."
-    journal.change(found, by=by, sentence=sentence, **draft.values)
+    journal.change(found, by=by, sentence=sentence, **_with_what_stands(found, draft.values))
     return journal.snapshot(found) != before
