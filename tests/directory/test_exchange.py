@@ -496,6 +496,18 @@ def test_a_csv_by_hand_in_windows_letters(world, tmp_path):
     ]  # fmt: skip
 
 
+def test_a_service_called_like_a_guard_of_ours_comes_back(world, tmp_path):
+    made = services.add_provider(by=world.by, name="Odd", about="\nAbout")
+    for name in ("'", "Notary"):
+        services.add_service(by=world.by, provider_id=made.pk, name=name)
+    before = directory_csv()
+    path = tmp_path / "ours.csv"
+    path.write_bytes(before.encode())
+    emptied()
+    brought(world, path)
+    assert directory_csv() == before
+
+
 def test_a_csv_without_names_is_refused(world, tmp_path):
     with pytest.raises(Invalid) as refused:
         brought(world, file(tmp_path, "a,b\n1,2\n", "odd.csv"))

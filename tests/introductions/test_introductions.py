@@ -15,6 +15,7 @@ from warmhand.apps.directory.models import Provider
 from warmhand.apps.giving import services as giving
 from warmhand.apps.giving.models import ReferralGiven
 from warmhand.apps.introductions import eligible, facts, queries, services
+from warmhand.apps.introductions.matches import how_far, ranked_for
 from warmhand.apps.introductions.models import Candidate, GivenQuality, Introduction
 from warmhand.apps.journal import services as journal
 from warmhand.apps.messaging.models import Message
@@ -292,3 +293,22 @@ def test_who_hears_from_us_is_mailed_and_asked_at_once(world, time, settings):
     services.move_on()
     assert states(it) == ["silent", "asked"]
     assert Message.objects.count() == 2
+
+
+def test_distances_are_from_the_client_s_own_city(world, time):
+    """Where the directory has coordinates of that city; else it is said plainly why not (P31)."""
+    nobody = world.client("Nowhere Known")
+    unplaced = giving.note_need(by=world.by, client_id=nobody.pk, words=stories.NEED)
+    assert "no city is on record" in how_far(unplaced)
+    client = world.client("Ada Kettle", company=world.company(city="Kiel", country="Germany"))
+    need = giving.note_need(by=world.by, client_id=client.pk, words=stories.NEED)
+    assert "no coordinates in Kiel" in how_far(need)
+    for name, north, east in (("Kiel", 54.32, 10.13), ("Hamburg", 53.55, 9.99)):
+        Provider.objects.create(
+            name=name, city=name, country="DE", latitude=north, longitude=east, about=stories.NEED
+        )
+    assert how_far(need) == "Distances are from Kiel, as the crow flies."
+    ranked = ranked_for(need)
+    said = {it.candidate.name: [r.sentence for r in (*it.reasons, *it.against)] for it in ranked}
+    assert "86 km away." in said["Hamburg"]
+    assert "Is in the same city (Kiel)." in said["Kiel"]

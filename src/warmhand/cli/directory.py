@@ -88,7 +88,7 @@ def import_(path: Path, slug: str) -> int:
 
 def _tell(report: Report) -> None:
     click.echo(f"{report.file}: {report.sentence}")
-    for each in report.notes:
+    for each in filter(None, (*report.notes, report.aside_sentence)):
         note(f"  {each}")
     for row in report.rows:
         if row.what == "refused":

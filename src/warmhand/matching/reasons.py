@@ -119,7 +119,8 @@ def _area(need: NeedSeen, one: Candidate, weights: Weights) -> Iterator[Reason]:
         )
         return
     km = places.distance_km(here, there)
-    if km is not None:
+    by_city = places.same_city(here, there) and not here.postcode
+    if km is not None and not by_city:  # the middle of a city is near everybody in it
         yield _by_distance(km, getattr(one, "reach_km", None), weights)
     elif places.same_postcode(here, there):
         yield Reason("close_by", f"Has the same postcode ({there.postcode}).", weights.close_by)

@@ -13,7 +13,7 @@ from typing import Any
 
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Expertise, Provider
-from warmhand.apps.directory.queries import place_of
+from warmhand.apps.directory.queries import located, place_of
 from warmhand.apps.giving.models import Need
 from warmhand.apps.people.importing.values import country_code
 from warmhand.listening.encoder import encoder_or_none
@@ -88,9 +88,20 @@ def need_seen(
         client_id=client.pk if client else None,
         company=company.name if company else "",
         urgency=Urgency(urgency),
-        where=_where_of_company(company),
+        where=located(_where_of_company(company)),
         languages=(client.language,) if client and client.language else (),
     )
+
+
+def how_far(need: Need) -> str:
+    """Where distances are counted from, in a sentence; or why they can't be told."""
+    company = need.client.company
+    where = located(_where_of_company(company))
+    if company is None or not where.city:
+        return "Distances can't be told: no city is on record for them. Note it on their company."
+    if where.latitude is None:
+        return f"Distances can't be told: the directory has no coordinates in {where.city} yet."
+    return f"Distances are from {where.city}, as the crow flies."
 
 
 def _where_of_company(company: Any) -> Where:

@@ -102,27 +102,36 @@ def differences(before: dict[str, Any], record_: Record) -> dict[str, list[Any]]
 
 def record_many(*, by: Actor, noted: Iterable[Noted], why: str = "") -> None:
     """Note many things at once, an entry each, as `record` does for one."""
-    workspace_id = current_workspace_id()
-    entries = []
-    for each in noted:
-        client_id, company_id = _touch(each.of)
-        entries.append(
-            Entry(
-                workspace_id=workspace_id,
-                by_member_id=by.member_id,
-                by_name=by.name,
-                via=by.via,
-                verb=each.verb,
-                object_type=each.of._meta.label,
-                object_id=each.of.pk,
-                client_id=client_id,
-                company_id=company_id,
-                sentence=each.sentence,
-                why=why,
-                changes=each.changes,
-            )
-        )
+    entries = [_entry(by, each, why) for each in noted]
     Entry.objects.bulk_create(entries, batch_size=1000)
+
+
+def record_acts(*, by: Actor, acts: Iterable[Sequence[Noted]]) -> None:
+    """Note many acts at once: of each the first entry stands for all of it, as in `one_act`."""
+    made = [[_entry(by, each, "") for each in act] for act in acts]
+    Entry.objects.bulk_create([act[0] for act in made], batch_size=1000)
+    for act in made:
+        for part in act[1:]:
+            part.part_of = act[0]
+    Entry.objects.bulk_create([part for act in made for part in act[1:]], batch_size=1000)
+
+
+def _entry(by: Actor, noted: Noted, why: str) -> Entry:
+    client_id, company_id = _touch(noted.of)
+    return Entry(
+        workspace_id=current_workspace_id(),
+        by_member_id=by.member_id,
+        by_name=by.name,
+        via=by.via,
+        verb=noted.verb,
+        object_type=noted.of._meta.label,
+        object_id=noted.of.pk,
+        client_id=client_id,
+        company_id=company_id,
+        sentence=noted.sentence,
+        why=why,
+        changes=noted.changes,
+    )
 
 
 def create(

@@ -13,7 +13,7 @@ from warmhand.apps.alliances.known import known_for_need
 from warmhand.apps.connections.door import public_origin
 from warmhand.apps.giving.queries import need_by_id
 from warmhand.apps.introductions import queries, services
-from warmhand.apps.introductions.matches import ranked_for
+from warmhand.apps.introductions.matches import how_far, ranked_for
 from warmhand.apps.journal.services import one_act
 from warmhand.apps.people.queries import client_by_id
 from warmhand.matching.quality import Quality, parts_of_words, quality_of
@@ -47,6 +47,7 @@ def introduce(request: gate.Request, need_id: int) -> HttpResponse:
         "under_way": queries.open_for_need(need_id),
         "ranked": [(pick_of(each), each) for each in found[:SHOWN]],
         "more": max(0, len(found) - SHOWN),
+        "how_far": how_far(need),
     }
     return render(request, "introductions/pick.html", context)
 

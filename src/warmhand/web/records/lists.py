@@ -125,11 +125,11 @@ def _need_categories() -> Choices:
 
 def _languages() -> Choices:
     codes = directory.languages_in_use()
-    return [("", "In any language"), *((it, directory.language_name(it)) for it in codes)]
+    return [("", "Any language"), *((it, directory.language_name(it)) for it in codes)]
 
 
 def _categories() -> Choices:
-    return [("", "In any category"), *((it, title_of(it)) for it in directory.categories_in_use())]
+    return [("", "Any category"), *((it, title_of(it)) for it in directory.categories_in_use())]
 
 
 _WITHIN = (("", "However far"), *((str(km), f"Within {km} km") for km in (10, 25, 50, 100)))
@@ -311,7 +311,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "language": _languages,
             "price_at_most": lambda: _PRICES,
             "licence": lambda: _LICENCES,
-            "vouched_by_id": colleagues("By anybody or none"),
+            "vouched_by_id": colleagues("Vouched or not"),
             "within_km": lambda: _WITHIN,
         },
         make="provider",

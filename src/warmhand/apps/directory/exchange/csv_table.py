@@ -17,7 +17,7 @@ from warmhand.apps.people.importing.rows import Refusal
 
 from .drafts import Draft, service_draft
 from .folding import hsds_id
-from .reading import MOST_BYTES, unreadable
+from .reading import MOST_BYTES, too_large, unreadable
 from .report import Done, Report
 from .shape import entity_called, identifier, is_identifier
 
@@ -102,7 +102,7 @@ def _is_hsds(path: Path) -> bool:
 def drafts_of_csv(path: Path, report: Report) -> Iterator[Draft]:
     """Every row as a provider; rows that can't be read are in the report already."""
     if path.stat().st_size > MOST_BYTES:
-        raise unreadable(f"{path.name} is too large.", "Split it.")
+        raise too_large(path.name)
     try:
         table = open_csv(path, LIMITS)
         names = {column: _named(column) for column in table.columns}
@@ -116,7 +116,10 @@ def drafts_of_csv(path: Path, report: Report) -> Iterator[Draft]:
                 said = " ".join(problem.sentence for problem in row.problems)
                 report.rows.append(Done(f"line {row.line}", "", "refused", said))
                 continue
-            cells = {names[column]: _as_written(cell) for column, cell in row.cells.items()}
+            cells = {
+                names[column]: _as_written(cell, names[column])
+                for column, cell in row.cells.items()
+            }
             yield _draft(f"line {row.line}", cells)
     except ImportRefused as refused:
         raise unreadable(refused.sentence, refused.lift) from refused
@@ -131,9 +134,11 @@ def _named(column: str) -> str:
     return found if found in COLUMNS else ""
 
 
-def _as_written(cell: str) -> str:
+def _as_written(cell: str, column: str) -> str:
     """A cell as it was before our export made it harmless."""
     inner = cell[1:]
+    if column == "services" and inner.startswith("\n"):
+        return cell  # no list of ours begins with an empty line: the first one is called "'"
     harmless = cell.startswith("'") and inner.lstrip(" \u00a0\ufeff").startswith(STARTS)
     return inner if harmless else cell
 

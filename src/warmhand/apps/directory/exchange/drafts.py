@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,8 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     services: list[ServiceDraft] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
+    """What is kept for the next export and has no field here, and of how many objects."""
     refused: str = ""
 
     @property
@@ -51,6 +54,10 @@ class Draft:
             return False
         self.values[name] = cleaned(Provider, name, value)
         return True
+
+    def tell_at(self, place: str, name: str, sentence: str) -> None:
+        """A fault of a part, at its own place where that is known."""
+        self.tell(name, sentence, place)
 
     def tell(self, name: str, sentence: str, place: str = "") -> None:
         """A field that could not be taken, and why."""

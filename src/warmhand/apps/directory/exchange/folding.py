@@ -14,7 +14,9 @@ from typing import Any, Final
 from warmhand.apps.directory.models import Provider, Service
 from warmhand.apps.directory.queries.spoken import language_code, language_name
 
-from .shape import fitted, identifier, is_identifier, own_id
+from .fitting import fitted
+from .markup import plain
+from .shape import identifier, is_identifier, own_id
 
 TAXONOMY: Final = "Warmhand"
 SCHEME: Final = "NAICS 2022"
@@ -68,13 +70,23 @@ def _organization(provider: Provider, ref: str) -> Thing:
     held: Thing = copy.deepcopy(provider.carried)
     first = {name: held.pop(name, {}) for name in OWN_KEYS}
     held |= {"id": ref, "name": provider.name}
-    held |= {theirs: value for ours, theirs in PLAIN if (value := getattr(provider, ours))}
+    held |= {
+        theirs: as_it_came(held, theirs, value)
+        for ours, theirs in PLAIN
+        if (value := getattr(provider, ours))
+    }
     _lead(held, "phones", first["phone"], ref, "phone", number=provider.phone)
     _lead(held, "contacts", first["contact"], ref, "contact", name=provider.contact_name)
     if location := _location(provider, ref, first["place"], first["address"]):
         held["locations"] = [location, *held.get("locations", [])]
     held["attributes"] = [*held.get("attributes", []), *_facts(provider, ref)]
     return fitted("organization", held, ref)
+
+
+def as_it_came(carried: Thing, name: str, value: str) -> str:
+    """Our text; where it still says what came with markup, that."""
+    before = carried.get(name)
+    return before if isinstance(before, str) and plain(before) == value else value
 
 
 def _lead(held: Thing, key: str, extras: Thing, ref: str, what: str, **values: str) -> None:
@@ -122,7 +134,7 @@ def _service(provider: Provider, service: Service, ref: str, organization: Thing
     held: Thing = {"status": "active", **copy.deepcopy(service.carried)}
     held |= {"id": own, "name": service.name, "organization": organization}
     if service.words:
-        held["description"] = service.words
+        held["description"] = as_it_came(held, "description", service.words)
     held["languages"] = list(_languages(provider, own, held.pop("languages", [])))
     if service.category:
         category = _category(own, service.category)

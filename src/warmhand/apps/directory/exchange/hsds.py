@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import json
 import zipfile
 from typing import Any
 
 from warmhand.apps.directory.models import Provider
 
+from .flattening import as_data_package, flat
 from .folding import folded
 from .shape import SHAPES
-from .tables import Tables
 
 _DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 """The same directory makes the same file."""
@@ -37,25 +37,19 @@ def directory_document() -> dict[str, Any]:
 
 
 def directory_tables() -> bytes:
-    """The same as a ZIP of the CSV tables that HSDS names, ids instead of nesting."""
-    tables = Tables()
-    for number, each in enumerate(directory_document()["contents"]):
-        tables.take("service", each, f"contents[{number}]")
+    """The same as a ZIP of the CSV tables that HSDS names, with the `datapackage.json` of them."""
+    rows = flat(directory_document()["contents"])
+    tables = {entity: rows.columns(entity) for entity in SHAPES if rows.rows[entity]}
+    package = json.dumps(as_data_package(tables), ensure_ascii=False, indent=2)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for entity, rows in tables.flat():
-            part = zipfile.ZipInfo(SHAPES[entity].file, _DAY_OF_ZIP)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(part, _table(entity, rows))
+        _add(archive, "datapackage.json", f"{package}\n")
+        for entity in tables:
+            _add(archive, SHAPES[entity].file, rows.table(entity))
     return out.getvalue()
 
 
-def _table(entity: str, rows: list[dict[str, Any]]) -> str:
-    shape = SHAPES[entity]
-    belongs = [f"{parent}_id" for parent in shape.belongs.split()]
-    columns = list(dict.fromkeys([*shape.kinds(), *belongs]))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+def _add(archive: zipfile.ZipFile, name: str, content: str) -> None:
+    part = zipfile.ZipInfo(name, _DAY_OF_ZIP)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(part, content)

@@ -6,10 +6,13 @@ where the archive says, and what is no table of HSDS is told, not guessed at.
 
 from __future__ import annotations
 
+import codecs
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,9 +26,14 @@ from warmhand.problems import Invalid
 
 from .report import Done, Report
 from .shape import SHAPES, entity_called
-from .tables import Tables, TooMuch
+from .tables import OLD_NAMES, Tables, TooMuch, key_of
 
-MOST_BYTES: Final = 50 * MEBIBYTE
+MOST_BYTES: Final = 100 * MEBIBYTE
+EMPTY: Final = ("", "NULL", "null", "\\N")
+"""Cells with which databases say that there is nothing."""
+OWNING: Final = ("service", "organization", "location", "service_at_location", "contact", "phone")
+"""What a row of a table of others may belong to, what counts most first."""
+_WRAPS: Final = ("data", "result", "response", "body", "payload")
 _PAGES: Final = ("contents", "content", "items", "results", "data", "entries")
 _GUESSES: Final = (
     "organization", "service", "location", "service_at_location", "taxonomy", "taxonomy_term",
@@ -37,6 +45,11 @@ _GUESSES: Final = (
 def unreadable(sentence: str, lift: str = "Export it again, as JSON or CSV.") -> Invalid:
     """The whole file can't be taken, and nothing was written."""
     return Invalid("directory_unreadable", sentence, lift=lift)
+
+
+def too_large(name: str) -> Invalid:
+    """A file beyond the bound."""
+    return unreadable(f"{name} is larger than {MOST_BYTES // MEBIBYTE} MB.", "Split it.")
 
 
 def read_hsds(path: Path, report: Report) -> Tables:
@@ -60,7 +73,7 @@ def _reader(path: Path) -> Callable[[Path, Tables, Report], None]:
     if not path.is_file():
         raise unreadable(f"There is no file {path.name}.", "Check the path.")
     if path.stat().st_size > MOST_BYTES:
-        raise unreadable(f"{path.name} is larger than {MOST_BYTES // MEBIBYTE} MB.", "Split it.")
+        raise too_large(path.name)
     with path.open("rb") as file:
         start = file.read(4)
     if start.startswith(b"PK"):
@@ -68,15 +81,53 @@ def _reader(path: Path) -> Callable[[Path, Tables, Report], None]:
     return _read_table if path.suffix.lower() in (".csv", ".tsv") else _read_json
 
 
-# tables
+# tables and folders
 
 
 def _read_folder(path: Path, tables: Tables, report: Report) -> None:
-    files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv")
-    if not files:
-        raise unreadable(f"{path.name} holds no CSV files.")
-    for each in files:
-        _read_table(each, tables, report)
+    """Tables and pages of a folder and of the folders in it."""
+    files = [each for each in (*path.iterdir(), *path.glob("*/*")) if each.is_file()]
+    named = _names_of_package(files)
+    read = [each for each in sorted(files) if _is_content(each)]
+    if not read:
+        raise unreadable(f"{path.name} holds no CSV or JSON files.")
+    for each in read:
+        if each.stat().st_size > MOST_BYTES:
+            raise unreadable(
+                f"{each.name} is larger than {MOST_BYTES // MEBIBYTE} MB.", "Split it."
+            )
+        if each.suffix.lower() == ".json":
+            _read_json(each, tables, report, several=len(read) > 1)
+        else:
+            _read_table(each, tables, report, named.get(each.name.lower(), ""))
+
+
+def _is_content(path: Path) -> bool:
+    """What may tell of providers: no hidden files, and no descriptions of the tables."""
+    described = path.name.lower() in ("datapackage.json", "package.json")
+    return _may_be_content(path.name) and not described
+
+
+def _may_be_content(name: str) -> bool:
+    hidden = name.startswith((".", "~$", "_"))
+    return name.lower().endswith((".csv", ".tsv", ".json")) and not hidden
+
+
+def _names_of_package(files: list[Path]) -> dict[str, str]:
+    """What the `datapackage.json` calls the tables, by the names of their files."""
+    found: dict[str, str] = {}
+    for path in files:
+        if path.name.lower() == "datapackage.json" and path.stat().st_size <= MEBIBYTE:
+            with suppress(ValueError, RecursionError):
+                found |= dict(_resources(json.loads(path.read_bytes())))
+    return found
+
+
+def _resources(package: Any) -> Iterator[tuple[str, str]]:
+    listed = package.get("resources") if isinstance(package, dict) else None
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, dict) and isinstance(each.get("path"), str):
+            yield each["path"].rpartition("/")[2].lower(), str(each.get("name", ""))
 
 
 def _read_zip(path: Path, tables: Tables, report: Report) -> None:
@@ -98,41 +149,77 @@ def _read_zip(path: Path, tables: Tables, report: Report) -> None:
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
-    """Only tables, by their own names, and no more bytes than the bound, whatever it says."""
+    """Only tables and pages, by their own names, and no more bytes than the bound.
+
+    Two of one name, from two folders of the archive, are both there.
+    """
     left = LIMITS.zip_bytes
-    for part in archive.infolist():
-        name = part.filename.replace("\\", "/").rpartition("/")[2]
-        if not name.lower().endswith(".csv") or name.startswith("."):
+    for number, part in enumerate(archive.infolist()):
+        name = Path(part.filename.replace("\\", "/").rpartition("/")[2]).name
+        if not _may_be_content(name) or "__MACOSX" in part.filename:
             continue
         with archive.open(part) as file:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
             raise unreadable("The archive unpacks to more than is read.", "Unpack it yourself.")
-        (folder / Path(name).name).write_bytes(content)
+        target = folder / name
+        if target.exists():
+            target = folder / str(number) / name
+            target.parent.mkdir()
+        target.write_bytes(content)
 
 
-def _read_table(path: Path, tables: Tables, report: Report) -> None:
-    entity = entity_called(path.stem)
-    if path.stat().st_size == 0:
-        return
-    if not entity:
-        report.notes.append(f"{path.name} is no table of HSDS and is left out.")
+def _read_table(path: Path, tables: Tables, report: Report, called: str = "") -> None:
+    entity = entity_called(path.stem) or entity_called(called)
+    if path.stat().st_size <= len(codecs.BOM_UTF8):
         return
     table = open_csv(path, LIMITS)
     if entity == "taxonomy" and any(name.startswith("parent") for name in table.columns):
         entity = "taxonomy_term"
+    owners = [] if entity else list(_owners(table.columns))
+    if not entity and not owners:
+        report.notes.append(f"{path.name} is no table of HSDS and is left out.")
+        return
     for row in table.rows():
         place = f"{path.name}, line {row.line}"
         if isinstance(row, Refusal):
             sentence = " ".join(problem.sentence for problem in row.problems)
             report.rows.append(Done(place, "", "refused", sentence))
-            continue
-        tables.take(entity, _cells(entity, path.stem, row), place)
+        elif entity:
+            tables.take(entity, _cells(entity, path.stem, row), place)
+        else:
+            _take_loose(tables, path.stem, owners, row, place)
+
+
+def _owners(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Columns of a table of others that say what its rows belong to."""
+    for column in columns:
+        entity = column.strip().lower().removesuffix("_id")
+        if column.strip().lower().endswith("_id") and entity in OWNING:
+            yield entity, column
+
+
+def _take_loose(
+    tables: Tables, name: str, owners: list[tuple[str, str]], row: Row, place: str
+) -> None:
+    """A row that HSDS has no table for is kept with what it belongs to, as it is."""
+    entity, column = next(
+        (each for each in owners if row.cells.get(each[1], "").strip()), owners[0]
+    )
+    values = {name: value for name, value in row.cells.items() if value not in EMPTY}
+    target = key_of(values.pop(column, ""))
+    tables.loose.append((entity, target, name.strip().lower(), values, place))
 
 
 def _cells(entity: str, stem: str, row: Row) -> dict[str, Any]:
-    cells: dict[str, Any] = {name.strip().lower(): value for name, value in row.cells.items()}
+    known = _known(entity)
+    cells: dict[str, Any] = {}
+    for name, value in row.cells.items():
+        plain = name.strip().lower()
+        own = plain in known or plain in OLD_NAMES.get(entity, {}) or plain.endswith("id")
+        if value not in EMPTY:
+            cells[plain if own else name.strip()] = value if own else _deep(value)
     if entity == "taxonomy_term" and "id" not in cells:
         cells["id"] = cells.pop("taxonomy_id", "")
     if entity == "address" and ("mail" in stem.lower() or "postal" in stem.lower()):
@@ -141,10 +228,18 @@ def _cells(entity: str, stem: str, row: Row) -> dict[str, Any]:
     return cells
 
 
+def _deep(value: str) -> Any:
+    """A cell of a column beside the standard's: a list or object of JSON is one again."""
+    if value[:1] in ("[", "{"):
+        with suppress(ValueError, RecursionError):
+            return _clean(json.loads(value, parse_constant=_no_number))
+    return value
+
+
 # JSON
 
 
-def _read_json(path: Path, tables: Tables, report: Report) -> None:
+def _read_json(path: Path, tables: Tables, report: Report, *, several: bool = False) -> None:
     text = path.read_text(encoding=find_encoding(path))
     try:
         found = json.loads(text, parse_constant=_no_number)
@@ -153,7 +248,7 @@ def _read_json(path: Path, tables: Tables, report: Report) -> None:
         where = f" (line {line})" if line else ""
         raise unreadable(f"{path.name} is neither JSON nor a CSV or ZIP{where}.") from wrong
     try:
-        _take_any(_clean(found), tables, report)
+        _take_any(_clean(found), tables, report, path.name if several else "")
     except RecursionError as deep:
         raise unreadable(f"{path.name} is nested too deeply.") from deep
 
@@ -175,21 +270,31 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _take_any(found: Any, tables: Tables, report: Report) -> None:
+def _take_any(found: Any, tables: Tables, report: Report, file: str = "") -> None:
+    """`file`: its name, where several are read."""
     if isinstance(found, list):
-        _take_list(found, "", tables, report, "")
+        _take_list(found, file, tables, report, "")
     elif not isinstance(found, dict):
         raise unreadable("The file holds a single value instead of a directory.")
     elif page := next((name for name in _PAGES if isinstance(found.get(name), list)), ""):
-        _note_pages(found, report)
-        _take_list(found[page], page, tables, report, "")
-    elif by_table := dict(_tables_in(found)):
-        for name, (entity, rows) in by_table.items():
-            _take_list(rows, name, tables, report, entity)
+        if not file:
+            _note_pages(found, report)
+        _take_list(found[page], _in_file(file, page), tables, report, "")
+    elif by_table := list(_tables_in(found)):
+        for name, entity, rows in by_table:
+            _take_list(rows, _in_file(file, name), tables, report, entity)
+    elif wrapped := next(
+        (found[name] for name in _WRAPS if isinstance(found.get(name), dict)), None
+    ):
+        _take_any(wrapped, tables, report, file)
     elif "openapi_url" in found:
         report.notes.append("This says where an HSDS service is; there are no providers in it.")
     else:
-        _take_list([found], "", tables, report, "")
+        _take_list([found], file, tables, report, "")
+
+
+def _in_file(file: str, name: str) -> str:
+    return f"{file}: {name}" if file else name
 
 
 def _note_pages(found: Mapping[str, Any], report: Report) -> None:
@@ -198,14 +303,14 @@ def _note_pages(found: Mapping[str, Any], report: Report) -> None:
         report.notes.append(f"This is page {number} of {total}: the others are files of their own.")
 
 
-def _tables_in(found: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, list[Any]]]]:
+def _tables_in(found: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Any]]]:
     """The tabular form in one document: keys that name tables, each with a list of rows."""
-    if isinstance(found.get("name"), str) and "id" in found:
+    if isinstance(found.get("name"), str) or "id" in found:
         return
     for name, rows in found.items():
         entity = entity_called(name)
-        if entity and isinstance(rows, list):
-            yield name, (entity, rows)
+        if entity and isinstance(rows, list | dict):
+            yield name, entity, rows if isinstance(rows, list) else [rows]
 
 
 def _take_list(rows: list[Any], name: str, tables: Tables, report: Report, entity: str) -> None:
@@ -222,6 +327,7 @@ def _guessed(given: Mapping[str, Any]) -> str:
     return max(_GUESSES, key=lambda entity: len(given.keys() & _known(entity)))
 
 
+@cache
 def _known(entity: str) -> set[str]:
     shape = SHAPES[entity]
     belongs = {f"{parent}_id" for parent in shape.belongs.split()}

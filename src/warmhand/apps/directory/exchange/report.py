@@ -37,6 +37,8 @@ class Report:
     rows: list[Done] = field(default_factory=list)
     left_out: list[Told] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    kept_aside: Counter[str] = field(default_factory=Counter)
+    """What has no field here and is given back by the next export, and of how many objects."""
 
     def count(self, what: What) -> int:
         """How many providers became that."""
@@ -52,6 +54,14 @@ class Report:
         """The whole of it in one line."""
         parts = (f"{self.count(what)} {what}" for what in _WHATS)
         return f"{self.read} providers read = {' + '.join(parts)}"
+
+    @property
+    def aside_sentence(self) -> str:
+        """What is kept aside, in one line; '' where nothing is."""
+        if not self.kept_aside:
+            return ""
+        parts = (f"{name.replace('_', ' ')} ({n})" for name, n in self.kept_aside.most_common())
+        return f"Kept for the next export, without a field here: {', '.join(parts)}."
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -73,6 +83,7 @@ class Report:
                 {"place": it.place, "field": it.field, "sentence": it.sentence}
                 for it in self.left_out
             ],
+            "kept_aside": dict(self.kept_aside),
             "notes": self.notes,
         }
 

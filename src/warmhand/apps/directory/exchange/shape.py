@@ -1,23 +1,22 @@
 """What HSDS 3 calls things: entities, their fields, what hangs on what; and older names for them.
 
-Facts of the published standard (Open Referral, HSDS 3.0), said once; everything that reads or
-writes it derives from here. `fitted` makes any object one that the published schemas accept.
+Facts of the published standard (Open Referral, HSDS 3.0 and what 3.1 added), said once; everything
+that reads or writes it derives from here.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 OURS: Final = uuid.UUID("6f1c9c2e-52c0-5d0b-9d35-1f7b8f4c1a20")
 """The space of the identifiers that we make, where something has none of its own."""
 DEEPEST: Final = 10
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,6 +59,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "programs": "program",
             "organization_identifiers": "organization_identifier",
             "services": "service",
+            "additional_websites": "url",
             **_ATTRIBUTES,
         },
     ),
@@ -88,6 +88,8 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "cost_options": "cost_option",
             "required_documents": "required_document",
             "contacts": "contact",
+            "additional_urls": "url",
+            "capacities": "service_capacity",
             **_ATTRIBUTES,
         },
         {"organization": "organization", "program": "program"},
@@ -107,6 +109,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "contacts": "contact",
             "phones": "phone",
             "schedules": "schedule",
+            "service_areas": "service_area",
             **_ATTRIBUTES,
         },
         one={"location": "location", "service": "service"},
@@ -177,7 +180,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "service_areas.csv",
         "name description extent extent_type uri",
         many=_ATTRIBUTES,
-        belongs="service",
+        belongs="service service_at_location",
     ),
     "required_document": Shape(
         "required_documents.csv", "document", {"uri": "uri"}, many=_ATTRIBUTES, belongs="service"
@@ -208,7 +211,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     ),
     "attribute": Shape(
         "attributes.csv",
-        "link_type link_entity value",
+        "link_type link_entity value label",
         {"link_id": "id"},
         many={"metadata": "metadata"},
         one={"taxonomy_term": "taxonomy_term"},
@@ -230,6 +233,22 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "name description",
         {"metadata": "metadata"},
     ),
+    "url": Shape(
+        "url.csv",
+        "label",
+        {"url": "uri"},
+        many=_ATTRIBUTES,
+        belongs="organization service",
+    ),
+    "service_capacity": Shape(
+        "service_capacity.csv",
+        "description",
+        {"available": "number", "maximum": "number", "updated": "moment"},
+        many=_ATTRIBUTES,
+        one={"unit": "unit"},
+        belongs="service unit",
+    ),
+    "unit": Shape("units.csv", "name scheme identifier", {"uri": "uri"}, "name", _ATTRIBUTES),
     "metadata": Shape(
         "metadata.csv",
         "resource_type last_action_date last_action_type field_name previous_value "
@@ -259,10 +278,30 @@ ALSO_CALLED: Final = {
     "accessibility_for_disability": "accessibility",
     "fee": "cost_option",
     "taxonomy_terms": "taxonomy_term",
+    "additional_url": "url",
+    "additional_website": "url",
+    "capacity": "service_capacity",
+    "holiday_schedule_collection": "schedule",
 }
 """Names of tables in HSDS 2 and in files of others."""
 
 
+def own_id_of(path: str) -> str:
+    """An identifier for what stands at a place and has none."""
+    return str(uuid.uuid5(OURS, path))
+
+
+@cache
+def part_called(entity: str, name: str) -> str:
+    """The key of the parts of an entity that are called so, also in older files; '' for none."""
+    many = SHAPES[entity].many
+    if name in many:
+        return name
+    called = entity_called(name)
+    return next((key for key, part in many.items() if part == called), "")
+
+
+@cache
 def entity_called(name: str) -> str:
     """The entity that a table, a file or a key of this name holds; '' for none."""
     plain = _WORD.sub("_", name.rpartition("/")[2].lower().removesuffix(".csv")).strip("_")
@@ -283,109 +322,9 @@ def identifier(value: Any, entity: str = "") -> str:
 
 def is_identifier(value: str) -> bool:
     """Whether the text is a UUID already."""
-    try:
-        return str(uuid.UUID(value)) == value.lower()
-    except ValueError:
-        return False
+    return bool(_UUID.fullmatch(value))
 
 
 def own_id(whose: str, what: str) -> str:
     """The identifier of a part that has none of its own: the same one each time."""
     return str(uuid.uuid5(uuid.UUID(whose), what))
-
-
-def fitted(entity: str, given: Mapping[str, Any], path: str, depth: int = 0) -> dict[str, Any]:
-    """The object as the schemas accept it: values of the right kind, what is needed filled in.
-
-    What the standard doesn't know is kept as it is; a value of the wrong kind is left out.
-    """
-    shape = SHAPES[entity]
-    kinds = shape.kinds()
-    found = {
-        name: value
-        for name, kind in kinds.items()
-        if (value := _as_kind(kind, given.get(name))) is not None
-    }
-    found["id"] = identifier(given["id"], entity) if given.get("id") else own_id_of(path)
-    for name in shape.needs.split():
-        found.setdefault(name, kinds[name].partition("|")[0] if "|" in kinds[name] else "")
-    found |= dict(_parts(shape, given, found["id"], depth))
-    found |= {
-        name: value
-        for name, value in given.items()
-        if name not in found and name not in kinds and name not in (*shape.many, *shape.one)
-    }
-    return found
-
-
-def own_id_of(path: str) -> str:
-    """An identifier for what stands at a place and has none."""
-    return str(uuid.uuid5(OURS, path))
-
-
-def _parts(
-    shape: Shape, given: Mapping[str, Any], whose: str, depth: int
-) -> Iterator[tuple[str, Any]]:
-    if depth >= DEEPEST:
-        return
-    for name, entity in shape.many.items():
-        held = given.get(name)
-        parts = [
-            fitted(entity, each, f"{whose}/{name}/{number}", depth + 1)
-            for number, each in enumerate(held if isinstance(held, list) else ())
-            if isinstance(each, Mapping) and _says_something(entity, each)
-        ]
-        if parts:
-            yield name, parts
-    for name, entity in shape.one.items():
-        if isinstance(held := given.get(name), Mapping):
-            yield name, fitted(entity, held, f"{whose}/{name}", depth + 1)
-
-
-def _says_something(entity: str, given: Mapping[str, Any]) -> bool:
-    needed = WORTHLESS_WITHOUT.get(entity)
-    return needed is None or bool(given.get(needed))
-
-
-def _as_kind(kind: str, value: Any) -> Any:
-    """The value as one of this kind; None where it can't be."""
-    if value is None or value == "" or isinstance(value, list | dict):
-        return None
-    if kind == "number":
-        return number_of(value)
-    text = str(value).strip() if not isinstance(value, bool) else str(value).lower()
-    if kind == "id":
-        return identifier(text)
-    if kind == "text":
-        return text
-    return text if _holds(kind, text) else None
-
-
-def _holds(kind: str, text: str) -> bool:
-    if kind == "email":
-        return bool(_EMAIL.fullmatch(text))
-    if kind == "uri":
-        return bool(_URI.fullmatch(text))
-    if kind == "moment":
-        return _is_moment(text)
-    return text in kind.split("|")
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return dt.datetime.fromisoformat(text).tzinfo is not None and "T" in text
-    except ValueError:
-        return False
-
-
-def number_of(value: Any) -> int | float | None:
-    """A finite number, also out of a text; None for anything else."""
-    if isinstance(value, bool):
-        return None
-    try:
-        found = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if found != found or found in (float("inf"), float("-inf")):
-        return None
-    return int(found) if found.is_integer() and abs(found) < 2**53 else found

@@ -2,7 +2,7 @@
 
 Nested objects, rows that name each other by id, pages and old tables all become the same: so that
 everything after needs to know only one form. The first value said of a field stands; what comes
-again adds only what was missing.
+again adds only what was missing, and is told where it says something else.
 """
 
 from __future__ import annotations
@@ -12,17 +12,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from .shape import DEEPEST, SHAPES, entity_called
+from .fitting import PLACE, shown
+from .report import Told
+from .shape import DEEPEST, SHAPES, entity_called, is_identifier, part_called
 
-MOST_ROWS: Final = 300_000
-_OLD_NAMES: Final = {
+MOST_ROWS: Final = 1_000_000
+OLD_NAMES: Final = {
     "organization": {"url": "website"},
     "language": {"language": "name"},
     "attribute": {"taxonomy_id": "taxonomy_term_id", "taxonomy_detail": "value"},
     "service": {"eligibility": "eligibility_description"},
     "address": {"type": "address_type"},
+    "taxonomy_term": {"vocabulary": "taxonomy"},
 }
 """Names of fields in HSDS 2, by entity."""
+_OLD_PARTS: Final = {("attribute", "taxonomy"): "taxonomy_term"}
+"""Objects that older files call otherwise."""
 _WORDS_FOR: Final = {
     "languages": ("language", "name"),
     "accessibility": ("accessibility", "description"),
@@ -30,6 +35,22 @@ _WORDS_FOR: Final = {
     "taxonomy_ids": ("attribute", "taxonomy_term_id"),
 }
 """Cells of old tables that hold several parts in one text, with commas."""
+POINTS: Final = {
+    ("service", "program"),
+    ("service_at_location", "location"),
+    ("attribute", "taxonomy_term"),
+    ("taxonomy_term", "taxonomy"),
+    ("service_capacity", "unit"),
+}
+"""Who points at something without belonging to it."""
+NOT_ALONE: Final = ("taxonomy", "taxonomy_term", "unit", "metadata")
+"""What may stand in a file without any provider."""
+_ONE_IN_THE_FILE: Final = {
+    "organization", "service", "location", "program", "service_at_location", "taxonomy",
+    "taxonomy_term", "unit",
+}  # fmt: skip
+"""Of these an id names one thing in all of the file. Small parts of two objects often share
+a number: where they say different things they are two."""
 
 
 class TooMuch(Exception):
@@ -38,25 +59,37 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Row:
-    """One object: where it was first met, and what was said of it."""
+    """One object: where it was first met, what was said of it, and whether a provider has it."""
 
     place: str
     values: dict[str, Any] = field(default_factory=dict)
+    used: bool = False
 
 
 class Tables:
-    """Rows by entity and id; `kids` by (entity, id) of what they belong to."""
+    """Rows by entity and id; `kids` by (entity, id) of what they belong to; `told`: the faults."""
 
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, Row]] = defaultdict(dict)
-        self.kids: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
-        self.notes: list[str] = []
+        self.kids: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(dict)
+        self.told: list[Told] = []
+        self.loose: list[tuple[str, str, str, dict[str, Any], str]] = []
+        """Rows of tables that HSDS doesn't know: (entity, id of what they belong to, name of the
+        table, values, place)."""
         self._count = 0
+
+    def tell(self, place: str, name: str, sentence: str) -> None:
+        """A fault of the file at its place."""
+        self.told.append(Told(place, name, sentence))
 
     def take(self, entity: str, given: Mapping[str, Any], place: str, depth: int = 0) -> str:
         """Take in an object with all that hangs on it; returns its id."""
-        key = _text(given.get("id")) or _text(given.get(f"{entity}_id")) or f"~{place}"
+        said = key_of(given.get("id")) or key_of(given.get(f"{entity}_id"))
+        key = said or f"~{place}"
         row = self.rows[entity].get(key)
+        if row and entity not in _ONE_IN_THE_FILE and _differs(entity, row, given):
+            key = f"~{key}~{place}"
+            row = self.rows[entity].get(key)
         if row is None:
             self._count += 1
             if self._count > MOST_ROWS:
@@ -65,40 +98,53 @@ class Tables:
         for name, value in given.items():
             if value is None or value == "" or name == "id" or depth > DEEPEST:
                 continue
-            known = _OLD_NAMES.get(entity, {}).get(str(name), str(name))
-            self._take_value(entity, key, row, known, value, depth)
+            known = OLD_NAMES.get(entity, {}).get(str(name), str(name))
+            self._take_value(entity, key, row, known, value, place, depth)
         return key
 
     def _take_value(
-        self, entity: str, key: str, row: Row, name: str, value: Any, depth: int
+        self, entity: str, key: str, row: Row, name: str, value: Any, place: str, depth: int
     ) -> None:
         shape = SHAPES[entity]
+        one = _OLD_PARTS.get((entity, name), name)
+        many = part_called(entity, name) if isinstance(value, list | Mapping) else name
         if name in _WORDS_FOR and isinstance(value, str):
             self._take_words(entity, key, row, name, value)
-        elif name in shape.one and isinstance(value, Mapping | str):
+        elif one in shape.one and isinstance(value, Mapping | str):
             given = value if isinstance(value, Mapping) else {"name": value}
-            other = self.take(shape.one[name], given, f"{row.place}.{name}", depth + 1)
-            self._join(entity, key, row, shape.one[name], other)
-        elif name in shape.many and isinstance(value, list | Mapping | str):
-            self._take_parts(entity, key, row, name, value, depth)
+            other = self.take(shape.one[one], given, f"{place}.{name}", depth + 1)
+            self._join(entity, key, row, shape.one[one], other)
+        elif many in shape.many and isinstance(value, list | Mapping | str):
+            self._take_parts(entity, key, row, many, value, f"{place}.{name}", depth)
         elif name.endswith("_id") and (parent := name[:-3]) in SHAPES and parent != entity:
-            self._join(entity, key, row, parent, _text(value))
+            self._join(entity, key, row, parent, key_of(value))
         else:
-            row.values.setdefault(name, value)
+            self._say(entity, key, row, name, value, place)
+
+    def _say(self, entity: str, key: str, row: Row, name: str, value: Any, place: str) -> None:
+        """A plain value; said a second time otherwise, it is told."""
+        first = row.values.setdefault(name, value)
+        if first is not value and first != value and str(first).strip() != str(value).strip():
+            sentence = (
+                f"“{shown(value)}” is told of {entity} {key}; “{shown(first)}” stands already."
+            )
+            self.tell(place, name, sentence)
 
     def _take_parts(
-        self, entity: str, key: str, row: Row, name: str, value: Any, depth: int
+        self, entity: str, key: str, row: Row, name: str, value: Any, place: str, depth: int
     ) -> None:
         part = SHAPES[entity].many[name]
         for number, each in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(each, str) and each.strip():
-                each = {"number" if part == "phone" else "name": each.strip()}
+            where = f"{place}[{number}]"
+            if isinstance(each, str) or (part == "phone" and isinstance(each, int)):
+                each = _in_short(part, str(each).strip())
             if isinstance(each, Mapping):
-                place = f"{row.place}.{name}[{number}]"
-                other = self.take(part, each, place, depth + 1)
+                other = self.take(part, _from_old(name, place, each), where, depth + 1)
                 self.hang(entity, key, part, other)
                 if entity in SHAPES[part].belongs.split():
                     self.rows[part][other].values.setdefault(f"{entity}_id", key)
+            elif each is not None:
+                self.tell(where, part, f"“{shown(each)}” is no {part} and is left out.")
 
     def _take_words(self, entity: str, key: str, row: Row, name: str, value: str) -> None:
         part, field_ = _WORDS_FOR[name]
@@ -111,40 +157,44 @@ class Tables:
         """A row names what it belongs to, or what it points at."""
         if not other:
             return
-        points = (entity, parent) in {
-            ("service", "program"),
-            ("service_at_location", "location"),
-            ("attribute", "taxonomy_term"),
-            ("taxonomy_term", "taxonomy"),
-        }
         row.values.setdefault(f"{parent}_id", other)
-        if not points:
+        if (entity, parent) not in POINTS:
             self.hang(parent, other, entity, key)
 
     def hang(self, parent: str, parent_key: str, entity: str, key: str) -> None:
         """`entity` belongs to `parent`: once, however often it is said."""
-        held = self.kids[parent, parent_key].setdefault(entity, [])
-        if key not in held:
-            held.append(key)
+        self.kids[parent, parent_key].setdefault(entity, {})[key] = None
 
     def settle(self) -> None:
-        """Hang attributes of flat tables on what they name, whichever entity it is."""
-        for key, row in self.rows["attribute"].items():
-            target = _text(row.values.get("link_id"))
-            if not target:
-                continue
-            named = entity_called(_text(row.values.get("link_entity")))
-            for entity in filter(None, (named, "service", "organization", "location")):
-                if target in self.rows[entity]:
-                    self.hang(entity, target, "attribute", key)
-                    break
+        """Hang what names its object by kind and id on it, and rows of tables of others."""
+        for entity, link in (("attribute", "link"), ("metadata", "resource")):
+            kind = "link_entity" if link == "link" else "resource_type"
+            for key, row in self.rows[entity].items():
+                target = key_of(row.values.get(f"{link}_id"))
+                if target:
+                    self._hang_by_name(entity, key, target, _text(row.values.get(kind)))
+        for entity, target, name, values, place in self.loose:
+            if target in self.rows[entity]:
+                held = self.rows[entity][target].values.setdefault(name, [])
+                held.append(values)
+            else:
+                self.tell(place, f"{entity}_id", f"There is no {entity} “{target}” in the file.")
+
+    def _hang_by_name(self, entity: str, key: str, target: str, named: str) -> None:
+        for other in filter(None, (entity_called(named), "service", "organization", "location")):
+            if target in self.rows[other]:
+                self.hang(other, target, entity, key)
+                return
 
     def of(self, entity: str, key: str, part: str) -> list[str]:
         """Ids of the parts of a kind that hang on an object."""
-        return self.kids.get((entity, key), {}).get(part, [])
+        return list(self.kids.get((entity, key), {}).get(part, ()))
 
     def nested(self, entity: str, key: str, without: tuple[str, ...] = ()) -> dict[str, Any]:
-        """The object again with all that hangs on it, but for the keys in `without`."""
+        """The object again with all that hangs on it, but for the keys in `without`.
+
+        Each object says at `~place` where it was met; who had no identifier has none here.
+        """
         return self._nested(entity, key, without, ())
 
     def _nested(
@@ -153,6 +203,7 @@ class Tables:
         shape, row = SHAPES[entity], self.rows[entity].get(key)
         if row is None or (entity, key) in above or len(above) > DEEPEST:
             return {}
+        row.used = True
         above = (*above, (entity, key))
         belongs = {
             f"{parent}_id"
@@ -160,9 +211,9 @@ class Tables:
             if parent not in shape.one.values()
             or _text(row.values.get(f"{parent}_id")) in self.rows[parent]
         }
-        found = {"id": key} | {
-            name: value for name, value in row.values.items() if name not in belongs
-        }
+        found: dict[str, Any] = {PLACE: row.place} if key.startswith("~") else {"id": key}
+        found[PLACE] = row.place
+        found |= {name: value for name, value in row.values.items() if name not in belongs}
         for name, part in shape.many.items():
             if name not in without:
                 held = (self._nested(part, each, (), above) for each in self.of(entity, key, part))
@@ -173,33 +224,37 @@ class Tables:
                 found |= _unless_empty(name, self._nested(part, other, (), above))
         return found
 
-    def flat(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Every entity's rows with the columns that say what they belong to, for tables."""
-        parents: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for (parent, parent_key), held in self.kids.items():
-            for entity, keys in held.items():
-                for key in keys:
-                    parents[entity, key].setdefault(parent, parent_key)
-        for entity, shape in SHAPES.items():
-            rows = [
-                _flat_row(shape.belongs.split(), key, row.values, parents[entity, key])
-                for key, row in self.rows[entity].items()
-            ]
-            if rows:
-                yield entity, rows
+    def unused(self) -> Iterator[tuple[str, str, Row]]:
+        """Entity, id and row of all that no provider took, after all were asked for."""
+        for entity, rows in self.rows.items():
+            for key, row in rows.items():
+                if not row.used:
+                    yield entity, key, row
 
 
-def _flat_row(
-    belongs: list[str], key: str, values: Mapping[str, Any], parents: Mapping[str, str]
-) -> dict[str, Any]:
-    found = {"id": key} | dict(values)
-    for parent in belongs:
-        if parent in parents:
-            found[f"{parent}_id"] = parents[parent]
-    for parent, parent_key in parents.items():
-        if "taxonomy_term" in belongs:
-            found |= {"link_id": parent_key, "link_entity": parent}
-    return found
+def _differs(entity: str, row: Row, given: Mapping[str, Any]) -> bool:
+    """Whether an object says something else than the row of its id."""
+    for name, value in given.items():
+        known = OLD_NAMES.get(entity, {}).get(str(name), str(name))
+        first = row.values.get(known)
+        plain = isinstance(value, str | int | float) and not known.endswith("_id")
+        if plain and value != "" and first is not None and str(first).strip() != str(value).strip():
+            return True
+    return False
+
+
+def _in_short(part: str, said: str) -> Any:
+    """A part that is told by one word: a number, a name, an address on the web."""
+    name = {"phone": "number", "url": "url", "accessibility": "description"}.get(part, "name")
+    return {name: said} if said else None
+
+
+def _from_old(name: str, place: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Postal addresses of older files say so by the name of their list alone."""
+    called = place.rpartition(".")[2].lower()
+    if name == "addresses" and called.startswith(("postal", "mail")):
+        return {"address_type": "postal", **given}
+    return given
 
 
 def _unless_empty(name: str, value: Any) -> dict[str, Any]:
@@ -208,3 +263,9 @@ def _unless_empty(name: str, value: Any) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     return "" if value is None or isinstance(value, list | dict | bool) else str(value).strip()
+
+
+def key_of(value: Any) -> str:
+    """What names an object within a file; UUIDs in small letters: they are written either way."""
+    plain = _text(value)
+    return plain.lower() if is_identifier(plain) else plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from warmhand.apps.directory.models import Provider
@@ -10,6 +10,7 @@ from warmhand.apps.directory.queries.spoken import country_code
 from warmhand.apps.people.categories import why_no_category
 
 from .drafts import Draft, service_draft
+from .fitting import fitted, shown
 from .folding import (
     ADDRESS,
     CATEGORY,
@@ -23,7 +24,8 @@ from .folding import (
     plain_code,
     spoken_code,
 )
-from .shape import fitted, identifier, is_identifier, own_id
+from .markup import plain
+from .shape import identifier, is_identifier, own_id, own_id_of
 from .tables import Tables
 
 LARGEST: Final = 200_000
@@ -42,12 +44,12 @@ def unfolded(tables: Tables, organization_id: str, service_ids: Sequence[str], p
     ]
     name = _name_of(given) or next(filter(None, (_name_of(it) for _, it in services)), "")
     ref = _ref("organization", organization_id, name)
-    held = fitted("organization", {**given, "id": ref}, ref)
     draft = Draft(place, ref)
+    held = fitted("organization", {**given, "id": ref}, ref, draft.tell_at)
     if not draft.take("name", name[:200]):
         draft.refused = "Neither the organization nor a service of it has a name."
     if len(name) > 200:
-        draft.tell("name", "Only the first 200 signs of the name are kept.")
+        draft.tell("name", f"Only the first 200 signs are kept of “{name}”.")
     held.pop("id"), held.pop("name")
     _set_aside(draft, held)
     if _name_of(given) and held.get("alternate_name") == name:
@@ -84,7 +86,7 @@ def _where(tables: Tables, organization_id: str, service_ids: Sequence[str]) -> 
 
 def _name_of(given: Thing) -> str:
     said = given.get("name") or given.get("alternate_name") or ""
-    return " ".join(str(said).split())
+    return "" if isinstance(said, list | dict) else " ".join(plain(str(said)).split())
 
 
 def _ref(entity: str, key: str, name: str) -> str:
@@ -97,8 +99,9 @@ def _ref(entity: str, key: str, name: str) -> str:
 
 def _take_organization(draft: Draft, held: Thing, ref: str) -> None:
     for ours, theirs in PLAIN:
-        value = str(held.get(theirs, ""))
-        if not value or draft.take(ours, value):
+        said = str(held.get(theirs, ""))
+        value = plain(said)
+        if (not value or draft.take(ours, value)) and value == said:
             held.pop(theirs, None)
     _take_first(draft, held, "phones", "phone", ref, "number", "phone")
     _take_first(draft, held, "contacts", "contact", ref, "name", "contact_name")
@@ -118,7 +121,7 @@ def _take_first(
     value = " ".join((said.strip(' "') if theirs == "number" else said).split())
     if draft.take(ours, value, f"{draft.place}.{key}[0]"):
         first.pop(theirs)
-    if first.get("id") == own_id(ref, kept):
+    if first.get("id") in (own_id(ref, kept), own_id_of(f"{ref}/{key}/0")):
         first.pop("id")
     held |= {kept: first, key: rest}
 
@@ -197,7 +200,7 @@ def _take_services(
     told = {it["id"] for it in (*held.get("locations", []), *_told_main(draft, held))}
     for key, given in services:
         ref = _service_ref(draft.ref, key, given)
-        thing = fitted("service", {**given, "id": ref}, ref)
+        thing = fitted("service", {**given, "id": ref}, ref, draft.tell_at)
         place = tables.rows["service"][key].place
         spoken = [(spoken_code(it), it) for it in thing.get("languages", [])]
         languages += [code for code, _ in spoken if code]
@@ -250,13 +253,15 @@ def _is_placeholder(thing: Thing) -> bool:
 
 
 def _take_service(draft: Draft, thing: Thing, ref: str, place: str, told: set[str]) -> None:
-    name = _name_of(thing)
+    name, words = _name_of(thing), plain(thing.get("description", ""))
     category, others = _category(thing.get("attributes", []))
     carried = {
         key: value
         for key, value in thing.items()
-        if key not in ("id", "name", "description", "organization", "status", "languages")
+        if key not in ("id", "name", "organization", "status", "languages")
     }
+    if carried.get("description") == words:
+        carried.pop("description")
     carried["attributes"] = others
     carried["languages"] = [
         it for it in thing.get("languages", []) if it != language_of(ref, spoken_code(it))
@@ -267,11 +272,13 @@ def _take_service(draft: Draft, thing: Thing, ref: str, place: str, told: set[st
         if (named := each.get("location", {}).get("id")) in told:
             each["location"] = {"id": named}
     _drop_empty(carried)
+    if len(name) > 200:
+        draft.tell("service name", f"Only the first 200 signs are kept of “{name}”.", place)
     values = {
         "name": name[:200],
-        "words": thing.get("description", ""),
+        "words": words,
         "category": category,
-        "carried": _bounded(draft, carried),
+        "carried": _bounded(draft, carried, place),
     }
     service_draft(draft, ref, values, place)
 
@@ -313,8 +320,22 @@ def _naics(attribute: Thing) -> str:
     return code if known else ""
 
 
-def _bounded(draft: Draft, carried: Thing) -> Thing:
-    if len(str(carried)) <= LARGEST:
-        return carried
-    draft.tell("carried", "More stands here than is kept: what has no field of ours is left out.")
-    return {}
+def _bounded(draft: Draft, carried: Thing, place: str = "") -> Thing:
+    """What is carried, within the bound; the largest parts go first, and are told."""
+    sizes = {name: len(str(value)) for name, value in carried.items()}
+    while sum(sizes.values()) > LARGEST:
+        name = max(sizes, key=lambda each: sizes[each])
+        sentence = f"{sizes.pop(name)} signs are more than is kept; it begins with"
+        draft.tell(name, f"{sentence} “{shown(carried[name])}”.", place)
+        carried = {key: value for key, value in carried.items() if key != name}
+    draft.aside.update(_named_aside(carried))
+    return carried
+
+
+def _named_aside(carried: Thing) -> Iterator[str]:
+    """What is carried, by the names that the standard has for it."""
+    for name, value in carried.items():
+        if name in OWN_KEYS:
+            yield from (f"{name} {each}" for each in value if each != "id")
+        else:
+            yield name

@@ -2,7 +2,7 @@
 
 from .expertise import EXPERTISE_ORDERS, PASS_ON, expertise, expertise_by_id
 from .overview import LookAfter, ProviderOverview, look_after, provider_overview
-from .places import place_of, place_of_text
+from .places import located, place_of, place_of_text
 from .providers import (
     BASES,
     CAPACITIES,
@@ -49,6 +49,7 @@ __all__ = [
     "language_of_provider",
     "languages_in_use",
     "licences_that_end",
+    "located",
     "look_after",
     "opened_to_anybody",
     "place_of",

@@ -62,6 +62,14 @@ def place_of_text(text: str) -> Where:
     return replace(place, latitude=middle[0], longitude=middle[1])
 
 
+def located(place: Where) -> Where:
+    """The place with the coordinates that the directory knows of its postcode, else its city."""
+    for part in (replace(place, city=""), replace(place, postcode="")):
+        if (part.postcode or part.city) and (middle := _middle(part)):
+            return replace(place, latitude=middle[0], longitude=middle[1])
+    return place
+
+
 def _degrees(text: str) -> tuple[float, float] | None:
     parts = text.replace(" ", "").split(",")
     try:
@@ -76,6 +84,8 @@ def _degrees(text: str) -> tuple[float, float] | None:
 def _middle(place: Where) -> tuple[float, float] | None:
     """The middle of the providers there whose coordinates are known."""
     there = Provider.objects.filter(latitude__isnull=False)
+    if place.country:
+        there = there.filter(country__in=("", place.country))
     if place.postcode:
         there = there.filter(postcode__iexact=place.postcode)
     else:

@@ -19,19 +19,18 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields import TextField
-from django.db.models.functions import Cast, Concat
 
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider, Service, Vouch
 from warmhand.apps.island.door import one
-from warmhand.apps.island.listing import searched, sorted_by
+from warmhand.apps.island.listing import sorted_by
 from warmhand.matching import Where
 from warmhand.matching.places import distance_km
 from warmhand.problems import Invalid, NotFound, Problem
 
 from .meaning import nearness
 from .places import place_of, place_of_text, same_area
+from .written import found_by_words
 
 KINDS = Provider.Kind.choices
 CAPACITIES = Provider.Capacity.choices
@@ -48,8 +47,9 @@ PROVIDER_ORDERS = {
 }
 ENDS_SOON_DAYS = 60
 """So many days before a licence ends we say so."""
-_WORDS = ("name", "about", "contact_name", "city", "postcode", "licence", "why_confident")
 _MOST_NEAR = 200
+_WITHIN = 0.4
+"""How much nearness in meaning moves who has the words: within a place, never beyond it."""
 _AREA_KM = 5.0
 """Where 'same area' stands among distances; never shown as one."""
 
@@ -234,29 +234,16 @@ def _vouched(rows: QuerySet[Any], vouched: bool | None, member_id: int | None) -
 
 
 def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Those that have all the words, in any of their fields or services; then the near ones."""
-    exact = set(searched(_texts(), words, "text").values_list("pk", flat=True))
-    exact |= set(searched(_service_texts(), words, "text").values_list("provider_id", flat=True))
+    """Those that have all the words, best place first; then the near ones in meaning.
+
+    Within one place the nearer in meaning comes first.
+    """
+    ranks = found_by_words(words)
     near = nearness(words, _meanings()).by_key
-    rest = [key for key in sorted(near, key=lambda key: -near[key]) if key not in exact]
-    place = {key: 2.0 - near.get(key, 0.0) for key in rest[:_MOST_NEAR]}
-    place |= {key: 1.0 - near.get(key, 0.0) for key in exact}
+    rest = [key for key in sorted(near, key=lambda key: -near[key]) if key not in ranks]
+    place = {key: 7.0 - near[key] for key in rest[:_MOST_NEAR]}
+    place |= {key: rank - near.get(key, 0.0) * _WITHIN for key, rank in ranks.items()}
     return _placed(rows.filter(pk__in=place), "far", place).order_by("far", "name", "id")
-
-
-def _texts() -> QuerySet[Any]:
-    """Each provider's own words in one text."""
-    parts = [part for field in _WORDS for part in (field, Value(" "))]
-    text = Concat(*parts, Cast("carried", TextField()), output_field=TextField())
-    return Provider.objects.annotate(text=text).order_by()
-
-
-def _service_texts() -> QuerySet[Any]:
-    """Each service in one text, with its provider's name and place: 'notary kiel'."""
-    parts = ("name", "words", "category", "provider__name", "provider__city", "provider__about")
-    joined = [part for field in parts for part in (field, Value(" "))]
-    text = Concat(*joined, Cast("carried", TextField()), output_field=TextField())
-    return Service.objects.annotate(text=text).filter(provider__removed_at=None).order_by()
 
 
 def _meanings() -> dict[int, str]:

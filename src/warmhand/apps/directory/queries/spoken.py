@@ -23,7 +23,10 @@ def _by_name() -> dict[str, str]:
 def _countries() -> dict[str, str]:
     named = Locale("en").territories
     found = {str(name).casefold(): str(code) for code, name in named.items() if len(code) == 2}
-    return found | {"usa": "US", "uk": "GB", "united states of america": "US"}
+    parts = dict.fromkeys(
+        ("uk", "great britain", "england", "scotland", "wales", "northern ireland"), "GB"
+    )
+    return found | parts | {"usa": "US", "united states of america": "US"}
 
 
 def language_code(text: str) -> str:
