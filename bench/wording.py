@@ -2,8 +2,8 @@
 
     python -m bench.wording [--without b d] [--asks PATH ...]
 
-The 24 of the shared folder, our asks that are kept back, those of two authors (g, k) whose texts
-taught nothing and were seen by nobody who built the checks, and any file of the same shape that
+The 24 of the shared folder, our asks that are kept back, those of three authors (g, k, q) whose
+texts taught nothing and were seen by nobody who built the checks, and any file of the same shape that
 is named; each with the encoder and with rules alone. `--without` teaches the heads anew without
 an author (minutes each) and reads what that author wrote: what to expect of a stranger's texts.
 """
@@ -112,7 +112,7 @@ def main() -> None:
     if SHARED.exists():
         sets.append(("asks_dev", json.loads(SHARED.read_text()), False))
     sets.append(("kept back", asks.labelled("kept_back"), True))
-    sets += [(f"author {name}", asks.of_author(name), True) for name in ("g", "k")]
+    sets += [(f"author {name}", asks.of_author(name), True) for name in ("g", "k", "q")]
     sets += [(path.name, json.loads(path.read_text()), True) for path in asked.asks]
     for name, rows, codes in sets:
         pairs = read(rows, reader)

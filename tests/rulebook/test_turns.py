@@ -54,7 +54,7 @@ def test_at_equal_merit_a_giving_move_comes_before_an_asking_one(facts, policy, 
 
 
 def test_giving_back_gives_and_a_talk_about_nothing_back_asks():
-    owed = AllyFacts(reckoning=2, received=8, given=1, days_since_thanked=0)
-    owing = AllyFacts(reckoning=2, received=1, given=8)
+    owed = AllyFacts(reckoning=2, received=8, given=1, leaning=-1, days_since_thanked=0)
+    owing = AllyFacts(reckoning=2, received=1, given=8, leaning=1)
     assert (decide_ally(owed).move, decide_ally(owed).turn) == (AllyMove.REBALANCE, Turn.GIVE)
     assert (decide_ally(owing).move, decide_ally(owing).turn) == (AllyMove.REBALANCE, Turn.ASK)

@@ -18,29 +18,44 @@ GOOD = "Is everything working the way you wanted? Good. Who else do you know tha
 
 FLOORS = {
     ("g", "intro"): (0.95, 0.95),
-    ("g", "rec"): (0.95, 0.80),
-    ("g", "none"): (0.84, 0.95),
+    ("g", "rec"): (0.95, 0.87),
+    ("g", "none"): (0.88, 0.95),
     ("g", "we"): (0.95, 0.95),
-    ("g", "reconfirm"): (0.95, 0.92),
+    ("g", "reconfirm"): (0.95, 0.95),
     ("g", "help"): (0.95, 0.95),
-    ("g", "no_reconfirmation"): (0.90, 0.95),
+    ("g", "no_reconfirmation"): (0.94, 0.95),
     ("g", "i_not_we"): (0.95, 0.95),
     ("g", "no_help"): (0.95, 0.95),
-    ("k", "intro"): (0.92, 0.95),
-    ("k", "rec"): (0.90, 0.88),
-    ("k", "none"): (0.92, 0.87),
+    ("k", "intro"): (0.94, 0.95),
+    ("k", "rec"): (0.91, 0.91),
+    ("k", "none"): (0.93, 0.89),
     ("k", "we"): (0.95, 0.95),
     ("k", "reconfirm"): (0.95, 0.95),
-    ("k", "help"): (0.94, 0.91),
-    ("k", "no_reconfirmation"): (0.80, 0.91),
+    ("k", "help"): (0.95, 0.91),
+    ("k", "no_reconfirmation"): (0.85, 0.94),
     ("k", "i_not_we"): (0.95, 0.95),
-    ("k", "no_help"): (0.78, 0.87),
+    ("k", "no_help"): (0.82, 0.91),
     ("k", "bare_referrals"): (0.93, 0.85),
     ("k", "recommend_not_introduce"): (0.93, 0.86),
-    ("k", "reward_to_coworker"): (0.92, 0.72),
-    ("k", "reward_undisclosed"): (0.75, 0.80),
+    ("k", "reward_to_coworker"): (0.94, 0.90),
+    ("k", "reward_undisclosed"): (0.83, 0.75),
     ("k", "others_facts"): (0.93, 0.89),
-    ("k", "pressure"): (0.78, 0.85),
+    ("k", "pressure"): (0.82, 0.90),
+    ("q", "intro"): (0.93, 0.85),
+    ("q", "rec"): (0.85, 0.95),
+    ("q", "none"): (0.83, 0.87),
+    ("q", "we"): (0.95, 0.95),
+    ("q", "reconfirm"): (0.95, 0.93),
+    ("q", "help"): (0.95, 0.90),
+    ("q", "no_reconfirmation"): (0.79, 0.75),
+    ("q", "i_not_we"): (0.85, 0.95),
+    ("q", "no_help"): (0.79, 0.74),
+    ("q", "bare_referrals"): (0.83, 0.69),
+    ("q", "recommend_not_introduce"): (0.95, 0.95),
+    ("q", "reward_to_coworker"): (0.95, 0.67),
+    ("q", "reward_undisclosed"): (0.71, 0.81),
+    ("q", "others_facts"): (0.95, 0.82),
+    ("q", "pressure"): (0.87, 0.62),
 }
 """Precision and recall on the texts of two authors, g (80) and k (220); codes of g that are in
 fewer than ten are left out."""
@@ -113,7 +128,7 @@ def test_authors_who_taught_nothing_are_read_as_well_as_before(author, name, str
 @pytest.fixture(scope="module")
 def strangers(reader):
     rows = json.loads(Path(__file__).with_name("asks_by_others.json").read_text())
-    pairs: dict[str, list] = {"g": [], "k": []}
+    pairs: dict[str, list] = {"g": [], "k": [], "q": []}
     for row in (each for each in rows if each["author"] in pairs):
         read = check(row["text"], context_from(row["context"]), encoder=reader)
         has = read.as_dict()["has"]

@@ -15,8 +15,8 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "tests" / "wording"
 OF_KIND = ("intro", "rec", "reconfirm", "help")
 """What is labelled even where no breach is."""
-OTHERS = ("mine", "b", "c", "d", "f", "h", "i", "j", "l", "m")
-"""The authors whose asks teach; `g` and `k` are kept back."""
+OTHERS = ("mine", "b", "c", "d", "f", "h", "i", "j", "l", "m", "n", "o", "p", "r", "s")
+"""The authors whose asks teach; `g`, `k` and `q` are kept back."""
 PAIRS = 500
 JOINTS = (" ", " ", ", ", ", ", " - ", ", so ", " and ", ", then ")
 Row = dict[str, Any]
@@ -69,8 +69,10 @@ def does(row: Row) -> frozenset[str]:
 
 def as_whole(row: Row) -> frozenset[str]:
     """The same in the names of the heads for a whole text."""
-    bare = {"bare"} if "bare_referrals" in row.get("breaches", ()) else set()
-    return does(row) | {row["kind"]} | bare
+    breaches = row.get("breaches", ())
+    bare = {"bare"} if "bare_referrals" in breaches else set()
+    inside = {"inside"} if "reward_to_coworker" in breaches else set()
+    return does(row) | {row["kind"]} | bare | inside
 
 
 def tells(row: Row, name: str) -> bool:
@@ -88,6 +90,8 @@ def tells_whole(row: Row, name: str) -> bool:
         return "breaches" in row and row["kind"] == "intro" and not row["reconfirm"]
     if name == "reward":
         return "breaches" in row and not row["context"].get("disclosure")
+    if name == "inside":
+        return "reward" in does(row)
     return name == "none" or tells(row, name)
 
 

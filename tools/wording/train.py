@@ -143,7 +143,7 @@ class Lesson:
             told = rows & np.array([asks.tells_whole(each, name) for each in self.rows])
             y = np.array([name in asks.as_whole(each) for each in self.rows])[told]
             x, weight = of_rows[told], np.ones(len(y), np.float32)
-            if name != "bare":
+            if name not in ("bare", "inside"):
                 also = [name in _as_text(each) for each in self.examples[: self.own]]
                 x, y = np.vstack([x, of_ours]), np.r_[y, also]
                 weight = np.r_[weight, np.full(len(also), OURS)]

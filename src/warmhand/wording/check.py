@@ -171,12 +171,18 @@ class _Found:
         if not given and not self.context.reward:
             return
         span = self._most("reward") if given else self._span()
-        inside = self.kind == INTRO and words.COLLEAGUE.search(self.blotted)
-        if self.context.kind is Kind.COWORKER or (inside and self.context.kind is None):
+        if self._inside():
             if given:
                 yield "reward_to_coworker", span
         elif not self._disclosed():
             yield "reward_undisclosed", span
+
+    def _inside(self) -> bool:
+        """Whether it is for somebody of the client's own company."""
+        if self.context.kind is not None:
+            return self.context.kind is Kind.COWORKER
+        named = self.kind == INTRO and bool(words.COLLEAGUE.search(self.blotted))
+        return named or self.reading.does("inside")
 
     def _disclosed(self) -> bool:
         if self.context.disclosure:

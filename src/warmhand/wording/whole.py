@@ -36,21 +36,24 @@ NAMES: Final = (
     "recommend",
     "facts",
     "bare",
+    "inside",
 )
-"""What a text may do; of the first three it is the one with the greatest number."""
+"""What a text may do; of the first three it is the one with the greatest number. `inside`: a reward
+is for somebody of the client's own company."""
 FROM: Final[Mapping[str, float]] = {
     "intro": 0.0,
-    "rec": -0.2,
-    "none": -0.3,
+    "rec": -0.4,
+    "none": -0.6,
     "reconfirm": 0.0,
-    "help": -0.4,
-    "pressure": -1.2,
-    "reward": 0.3,
-    "recommend": -0.5,
-    "facts": -0.2,
-    "bare": -1.5,
+    "help": 0.2,
+    "pressure": -0.2,
+    "reward": -0.6,
+    "recommend": 0.0,
+    "facts": -0.4,
+    "bare": -0.6,
+    "inside": 0.9,
 }
-"""The number from which we believe it; set on six authors, each read by what the others taught."""
+"""The number from which we believe it; set on eight authors, each read by what others taught."""
 FROM_ALONE: Final[Mapping[str, float]] = {**FROM, "reward": 1.5}
 """The same where no encoder takes part."""
 MEAN, WHOLE, ASKING = 3.0, 3.0, 2.0

@@ -15,7 +15,7 @@ from warmhand.apps.giving.models import ReferralGiven
 from .due import next_after
 from .outcomes import standing_after
 from .rows import follow_ups_of
-from .telling import Told, is_taken_back, told_by
+from .telling import Told, asks_to_tell, is_taken_back, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,29 @@ def about_referral(referral: ReferralGiven) -> About:
     """What came of a referral and what is next: one read of its follow-ups."""
     rows = tuple(follow_ups_of([referral.pk]).get(referral.pk, ()))
     gone, today = is_taken_back(referral.pk), days.today()
-    sides = (_side(referral, rows, side, gone, today) for side in FollowUp.Side.values)
+    tells = not gone and asks_to_tell()
+    sides = []
+    for side in FollowUp.Side.values:
+        hears = told_by(row for row in rows if row.side != side) if tells else None
+        sides.append(_side(referral, rows, side, None if gone else today, hears))
     return About(rows, standing_after(rows), gone, tuple(sides))
 
 
 def _side(
-    referral: ReferralGiven, rows: Sequence[FollowUp], side: str, gone: bool, today: dt.date
+    referral: ReferralGiven,
+    rows: Sequence[FollowUp],
+    side: str,
+    today: dt.date | None,
+    hears: Told | None,
 ) -> SideNow:
+    """`today` is None where the consent is gone: nothing comes any more."""
     mine = [row for row in rows if row.side == side]
-    coming = None if gone else next_after(referral.given_on, rows, side, today)
+    coming = next_after(referral.given_on, rows, side, today) if today else None
     return SideNow(
         code=side,
         answers=tuple(row for row in mine if row.answered_on),
         asked=tuple(row for row in mine if not row.answered_on),
         coming=coming,
-        is_due=coming is not None and coming.due_on <= today,
-        hears=None if gone else told_by(row for row in rows if row.side != side),
+        is_due=coming is not None and today is not None and coming.due_on <= today,
+        hears=hears,
     )

@@ -41,13 +41,14 @@ def told_to(side: str, referral_id: int) -> Told | None:
     if is_taken_back(referral_id):
         return None
     other = next(each for each in FollowUp.Side.values if each != side)
-    return told_by(answered(referral_id, other))
+    return told_by(answered(referral_id, other)) if asks_to_tell() else None
 
 
 def told_by(rows: Iterable[FollowUp]) -> Told | None:
-    """What these answers of one side let us tell the other: the newest with a word on business."""
-    if not asks_to_tell():
-        return None
+    """What these answers of one side let us tell the other: the newest with a word on business.
+
+    Whether anything may be told at all (`asks_to_tell`) is asked before.
+    """
     said = sorted((row for row in rows if row.answered_on and row.business), key=in_order)
     if not said or not said[-1].may_tell or said[-1].answered_on is None:
         return None
