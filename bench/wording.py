@@ -3,9 +3,10 @@
     python -m bench.wording [--without b d] [--asks PATH ...]
 
 The 24 of the shared folder, our asks that are kept back, those of three authors (g, k, q) whose
-texts taught nothing and were seen by nobody who built the checks, and any file of the same shape that
-is named; each with the encoder and with rules alone. `--without` teaches the heads anew without
-an author (minutes each) and reads what that author wrote: what to expect of a stranger's texts.
+texts taught nothing and were seen by nobody who built the checks, and any file of the same shape
+that is named; each with the encoder and with rules alone. `--without` teaches the heads anew
+without an author (minutes each) and reads what that author wrote: what to expect of a stranger's
+texts.
 """
 
 from __future__ import annotations
