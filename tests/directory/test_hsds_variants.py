@@ -13,7 +13,7 @@ import pytest
 from tests.directory import hsds_files as files
 from tests.directory.hsds_files import ident, leaves, lost, page
 from tests.directory.test_exchange import brought, counts, emptied, faults, file
-from warmhand.apps.directory.exchange import directory_document, directory_tables
+from warmhand.apps.directory.exchange import directory_document, directory_tables, reading
 from warmhand.apps.directory.models import Provider, Service
 from warmhand.problems import Invalid
 
@@ -430,6 +430,17 @@ def test_an_archive_without_a_directory_is_refused(world, tmp_path, parts):
     path = files.zipped(tmp_path / "x.zip", parts)
     with pytest.raises(Invalid):
         brought(world, path)
+
+
+def test_a_small_file_of_very_many_parts_is_refused_before_it_is_parsed(
+    world, tmp_path, monkeypatch
+):
+    path = tmp_path / "parts.json"
+    path.write_text("[" + "{}," * reading.MOST_PARTS + "{}]")
+    monkeypatch.setattr(reading.json, "loads", lambda *_, **__: pytest.fail("it was parsed"))
+    with pytest.raises(Invalid) as refused:
+        brought(world, path)
+    assert "more rows than are read" in refused.value.sentence
 
 
 def test_all_that_is_kept_aside_is_named(world, tmp_path):

@@ -11,12 +11,16 @@ from tests.stopped_clock import time as time
 from warmhand.apps.alliances import services as alliances
 from warmhand.apps.followups import services as follow_ups
 from warmhand.apps.giving import services as giving
+from warmhand.apps.giving.forgetting import forget_need
 from warmhand.apps.giving.models import Need, ProposalDismissed
 from warmhand.apps.introductions import queries, services
 from warmhand.apps.introductions.models import Candidate, Introduction
 from warmhand.apps.island.scope import workspace_scope
+from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.journal import services as journal
+from warmhand.apps.journal.forgetting import forget_values
 from warmhand.apps.journal.models import Entry
+from warmhand.apps.journal.queries import entries
 from warmhand.apps.messaging import services as messaging
 from warmhand.apps.messaging.models import LinkOutcome, Message, PublicLink
 from warmhand.apps.messaging.services import address_of
@@ -238,3 +242,31 @@ def test_a_proof_can_lose_from_where_it_came_and_nothing_else(world, time, said)
     messaging.forget_reader(purpose=PublicLink.Purpose.INTRODUCTION, object_id=it.pk)
     kept = LinkOutcome.objects.get()
     assert (kept.address, kept.agent, kept.said) == ("", "", {"answer": "no"})
+
+
+def test_an_entry_whose_values_were_emptied_can_not_be_undone_either(world):
+    """Its sentence stands, but there is nothing to put back."""
+    it = begun(world)
+    services.stop(by=world.by, introduction_id=it.pk)
+    entry = Entry.objects.filter(object_type="introductions.Introduction").latest("pk")
+    assert entry.verb == "changed"
+    assert entries().get(pk=entry.pk).can_undo
+    forget_values(Introduction, [it.pk])
+    assert not entries().get(pk=entry.pk).can_undo
+    with pytest.raises(Invalid) as refused:
+        journal.undo(by=world.by, entry_id=entry.pk)
+    assert refused.value.code == "cannot_undo"
+
+
+@pytest.mark.parametrize(
+    ("words", "stays"), [("Tax", True), ("An accountant for my sister", False)]
+)
+def test_a_word_or_two_is_no_quotation(world, words, stays):
+    client = world.client("Ida Marl")
+    need = giving.note_need(by=world.by, client_id=client.pk, words=words)
+    favour = giving.do_favour(
+        by=world.by, client_id=client.pk, what=f"Sent the form: {words.upper()}"
+    )
+    forget_need(by=world.by, need_id=need.pk)
+    favour.refresh_from_db()
+    assert (favour.what == FORGOTTEN) is not stays

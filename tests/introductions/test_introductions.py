@@ -312,3 +312,5 @@ def test_distances_are_from_the_client_s_own_city(world, time):
     said = {it.candidate.name: [r.sentence for r in (*it.reasons, *it.against)] for it in ranked}
     assert "86 km away." in said["Hamburg"]
     assert "Is in the same city (Kiel)." in said["Kiel"]
+    Provider.objects.create(name="Kiel, Wisconsin", city="Kiel", latitude=43.91, longitude=-88.03)
+    assert "no coordinates in Kiel" in how_far(need), "the middle of two Kiels is in the sea"

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class JobsConfig(AppConfig):
-    """Procrastinate finds the tasks in `tasks.py`."""
+    """Its worker imports the tasks (`worker.py`)."""
 
     name = "warmhand.jobs"
     label = "jobs"

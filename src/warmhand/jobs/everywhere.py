@@ -14,10 +14,17 @@ Found = TypeVar("Found")
 def everywhere(act: Callable[[], Found]) -> list[Found]:
     """What `act` answers in each workspace, one after the other, each in a transaction of its own.
 
-    A mistake in one ends the job; what was done in those before it stays.
+    A mistake in one doesn't keep the others from their turn; all mistakes are raised at the end, so
+    the job fails and is seen.
     """
-    found = []
+    found, wrong = [], []
     for workspace in all_workspaces():
-        with workspace_scope(workspace.pk):
-            found.append(act())
+        try:
+            with workspace_scope(workspace.pk):
+                found.append(act())
+        except Exception as mistake:  # whatever it is, the next workspace has its turn
+            mistake.add_note(f"In workspace {workspace.pk}.")
+            wrong.append(mistake)
+    if wrong:
+        raise ExceptionGroup(f"{len(wrong)} workspaces failed", wrong)
     return found

@@ -13,6 +13,8 @@ from .models import Favour, Need, ProposalDismissed
 
 QUOTED = 40
 """By so many first letters a favour that was proposed for a need is known again."""
+TELLING = 20
+"""Fewer letters are too few to know it by: “Tax” stands in favours that quote nobody."""
 
 
 def forget_need(*, by: Actor, need_id: int) -> None:
@@ -23,7 +25,7 @@ def forget_need(*, by: Actor, need_id: int) -> None:
     need = Need.all_objects.select_for_update().get(pk=need_id)
     start = need.words[:QUOTED].strip()
     favours = Favour.all_objects.filter(client=need.client_id, what__icontains=start)
-    quoting = list(favours.values_list("pk", flat=True)) if start else []
+    quoting = list(favours.values_list("pk", flat=True)) if len(start) >= TELLING else []
     Favour.all_objects.filter(pk__in=quoting).update(what=FORGOTTEN)
     proposals = ProposalDismissed.all_objects.filter(about__regex=rf"^need:{need.pk}(:|$)")
     dismissed = list(proposals.values_list("pk", flat=True))

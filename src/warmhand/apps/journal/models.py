@@ -13,7 +13,7 @@ from warmhand.apps.island.scoped import Link, Scoped
 class Entry(Scoped):
     """One thing that happened. Never changed: an undo is an entry of its own.
 
-    What it says about a person who is to be forgotten can be emptied (`services.forget`).
+    What it says about a person who is to be forgotten can be emptied (`forgetting`).
     """
 
     append_only: ClassVar[bool] = True

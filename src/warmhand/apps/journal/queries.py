@@ -11,6 +11,7 @@ from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.problems import NotFound
 
 from .models import Entry
+from .values import TELLS_VALUES
 
 UNDOABLE = ("created", "changed", "removed")
 
@@ -22,9 +23,10 @@ def entries(*, search: str = "", member_id: int | None = None, via: str = "") ->
     part of an act; the record may have changed since, which only trying can tell).
     """
     undone = Exists(Entry.objects.filter(undoes=OuterRef("pk")))
+    emptied = Q(sentence=FORGOTTEN) | Q(verb__in=TELLS_VALUES, changes={})
     rows = Entry.objects.annotate(
         is_undone=undone,
-        can_undo=Q(verb__in=UNDOABLE, part_of=None) & ~undone & ~Q(sentence=FORGOTTEN),
+        can_undo=Q(verb__in=UNDOABLE, part_of=None) & ~undone & ~emptied,
     ).prefetch_related("undone_by")
     if member_id is not None:
         rows = rows.filter(by_member_id=member_id)

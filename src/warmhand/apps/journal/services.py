@@ -19,7 +19,7 @@ from warmhand.apps.island.scoped import FORGOTTEN, Record
 from warmhand.problems import Conflict, Invalid, NotFound
 
 from .models import Entry
-from .values import as_new, check, check_texts, concerns, difference, provider_of
+from .values import TELLS_VALUES, as_new, check, check_texts, concerns, difference, provider_of
 from .values import snapshot as snapshot  # part of what services offer
 
 R = TypeVar("R", bound=Record)
@@ -240,7 +240,8 @@ def _touch_before(of: models.Model, before: dict[str, Any]) -> None:
 def _undoable(entry: Entry) -> Record:
     """The record an entry is about, locked; refused where there is nothing to undo."""
     model = apps.get_model(entry.object_type)
-    if not issubclass(model, Record) or entry.verb not in _UNDO or entry.sentence == FORGOTTEN:
+    emptied = entry.sentence == FORGOTTEN or (entry.verb in TELLS_VALUES and not entry.changes)
+    if not issubclass(model, Record) or entry.verb not in _UNDO or emptied:
         raise Invalid("cannot_undo", "This can't be undone.", lift="Make the change by hand.")
     target: Record = model.all_objects.select_for_update().get(pk=entry.object_id)
     if Entry.objects.filter(undoes=entry).exists():

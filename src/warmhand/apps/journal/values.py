@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,9 @@ from warmhand.apps.island.scoped import Link, Record
 from warmhand.problems import Invalid, Place
 
 _SILENT = {"id", "workspace", "created_at"}
+
+TELLS_VALUES: Final = ("created", "changed")
+"""Such an entry without values was emptied when somebody was forgotten: nothing can be put back."""
 
 
 def snapshot(record_: models.Model) -> dict[str, Any]:

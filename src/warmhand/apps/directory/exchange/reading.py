@@ -29,6 +29,9 @@ from .shape import SHAPES, entity_called
 from .tables import OLD_NAMES, Tables, TooMuch, key_of
 
 MOST_BYTES: Final = 100 * MEBIBYTE
+MOST_PARTS: Final = 2_000_000
+"""Objects and lists of one JSON file, counted before it is parsed: each takes far more memory than
+the two letters it is written with."""
 EMPTY: Final = ("", "NULL", "null", "\\N")
 """Cells with which databases say that there is nothing."""
 OWNING: Final = ("service", "organization", "location", "service_at_location", "contact", "phone")
@@ -241,6 +244,8 @@ def _deep(value: str) -> Any:
 
 def _read_json(path: Path, tables: Tables, report: Report, *, several: bool = False) -> None:
     text = path.read_text(encoding=find_encoding(path))
+    if text.count("{") + text.count("[") > MOST_PARTS:
+        raise TooMuch
     try:
         found = json.loads(text, parse_constant=_no_number)
     except (json.JSONDecodeError, RecursionError) as wrong:

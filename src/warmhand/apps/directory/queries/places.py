@@ -11,15 +11,18 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from babel import Locale
-from django.db.models import Avg
+from django.db.models import Avg, Max, Min
 
 from warmhand.apps.directory.models import Provider
 from warmhand.matching import Where
 from warmhand.matching.places import same_area
 
 _DIGIT = re.compile(r"[0-9]")
+ONE_PLACE: Final = 0.8
+"""Degrees (at most some 90 km): providers that lie further apart are not in one city."""
 
 __all__ = ["is_country", "place_of", "place_of_text", "same_area"]
 
@@ -82,7 +85,10 @@ def _degrees(text: str) -> tuple[float, float] | None:
 
 
 def _middle(place: Where) -> tuple[float, float] | None:
-    """The middle of the providers there whose coordinates are known."""
+    """The middle of the providers there whose coordinates are known.
+
+    None where they lie too far apart to be one place: there is more than one Springfield.
+    """
     there = Provider.objects.filter(latitude__isnull=False)
     if place.country:
         there = there.filter(country__in=("", place.country))
@@ -90,7 +96,12 @@ def _middle(place: Where) -> tuple[float, float] | None:
         there = there.filter(postcode__iexact=place.postcode)
     else:
         there = there.filter(city__iexact=place.city)
-    found = there.aggregate(north=Avg("latitude"), east=Avg("longitude"))
-    if found["north"] is None:
+    found = there.aggregate(
+        north=Avg("latitude"),
+        east=Avg("longitude"),
+        high=Max("latitude") - Min("latitude"),
+        wide=Max("longitude") - Min("longitude"),
+    )
+    if found["north"] is None or max(found["high"], found["wide"]) > ONE_PLACE:
         return None
     return float(found["north"]), float(found["east"])

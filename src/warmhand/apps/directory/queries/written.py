@@ -66,13 +66,17 @@ class _Likeness(Func):
 
 
 def extensions() -> frozenset[str]:
-    """Which of the two the database has; asked once for each database, as they come and stay."""
+    """Which of the two can be called here; asked once for each database, as they come and stay.
+
+    An extension in a schema that isn't looked through is as good as none.
+    """
     name = str(connection.settings_dict["NAME"])
     if len(_at_hand.get(name, ())) < len(EXTENSIONS):
         with connection.cursor() as cursor:
-            asked = "SELECT extname FROM pg_extension WHERE extname = ANY(%s)"
-            cursor.execute(asked, [list(EXTENSIONS)])
-            _at_hand[name] = frozenset(row[0] for row in cursor.fetchall())
+            asked = "SELECT to_regprocedure('unaccent(text)'), to_regprocedure(%s)"
+            cursor.execute(asked, ["word_similarity(text,text)"])
+            there = zip(("unaccent", "pg_trgm"), cursor.fetchone(), strict=True)
+            _at_hand[name] = frozenset(each for each, found in there if found is not None)
     return _at_hand[name]
 
 
