@@ -45,9 +45,11 @@ class Concepts:
         self._idle = encoder.encode(idle())
         self._by_said = _spans([len(each.told) for each in self.kinds])
         self._by_name = _spans([len(each.names) for each in self.kinds])
-        of = np.repeat(np.arange(len(self.kinds)), [len(each.told) for each in self.kinds])
-        self._leaning = Leaning(self._said, of) if leaning else None
-        self._worded = Worded([(*each.told, *each.names) for each in self.kinds])
+        self._leans: tuple[Leaning, Worded] | None = None
+        if leaning:
+            of = np.repeat(np.arange(len(self.kinds)), [len(each.told) for each in self.kinds])
+            words = Worded([(*each.told, *each.names) for each in self.kinds])
+            self._leans = Leaning(self._said, of), words
 
     def called_for(self, text: str, rows: Directions) -> Directions:
         """How much a text calls for each kind; `rows`: its direction, then those of its clauses.
@@ -60,9 +62,9 @@ class Concepts:
         said = _most(rows @ self._said.T, self._by_said)
         near = np.maximum(said, _most(rows @ self._named.T, self._by_name))
         calls: Directions = WHOLE * near[0] + (1 - WHOLE) * near.max(axis=0)
-        if self._leaning is not None:
-            calls = calls + LEANS * self._leaning.towards(rows[0])
-            calls += WORDS * self._worded.alike(text)
+        if self._leans is not None:
+            leaning, worded = self._leans
+            calls = calls + LEANS * leaning.towards(rows[0]) + WORDS * worded.alike(text)
         return np.clip(calls, 0, None)
 
     def alike(self, titles: Directions) -> Directions:

@@ -14,14 +14,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from .finding import tokens
+from .spelled import STEM
 
 if TYPE_CHECKING:
     from .seen import Directions
 
 SHRUNK: Final = 0.4
 """So much of the covariance is taken from that of a ball."""
-STEM: Final = 5
-"""Words with so many first letters in common count as one."""
 SHORTEST: Final = 3
 
 

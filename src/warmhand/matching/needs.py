@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .concepts import concepts
 from .directions import remembering
 from .schemes import Category, narrowest, scheme
-from .spelled import Spelled
+from .spelled import spelled
 
 if TYPE_CHECKING:
     from .seen import Directions, Encodes
@@ -100,7 +100,7 @@ class Reader:
     ) -> None:
         """`titles`: the directions of the titles, where they were kept from an earlier time."""
         self._categories = tuple(categories)
-        self._spelling = Spelled()
+        self._spelling = spelled()
         meaning = remembering(encoder)
         self._by: Encodes = meaning or self._spelling
         self._counts = 0.0 if meaning is None else SPELLED
@@ -108,7 +108,7 @@ class Reader:
         self._least = LEAST_SPELLED if meaning is None else LEAST_SCORE
         names = [each.title for each in self._categories]
         self._titles = self._by.encode(names) if titles is None else titles
-        self._spellings = self._spelling.encode(names)
+        self._spellings = self._titles if meaning is None else self._spelling.encode(names)
         self._concepts = concepts(self._by, leaning=meaning is not None)
         self._alike = self._concepts.alike(self._titles)
 

@@ -7,7 +7,7 @@ close, what means the same in other words does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
@@ -55,6 +55,12 @@ class Spelled:
         lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
         directions: Directions = rows / np.maximum(lengths, 1e-12)
         return directions
+
+
+@cache
+def spelled() -> Spelled:
+    """The one of this process, so that what is made by it once is found again."""
+    return Spelled()
 
 
 @lru_cache(maxsize=16_384)

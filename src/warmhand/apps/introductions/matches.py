@@ -65,14 +65,12 @@ def ranked_for(need: Need, *, known: Known | None = None, by_meaning: bool = Tru
     return _ranked(seen, everybody, by_meaning)
 
 
-def ranked_providers(
-    seen: NeedSeen, *, need_id: int | None, known: Known, by_meaning: bool = True
-) -> list[Ranked]:
+def ranked_providers(seen: NeedSeen, *, need_id: int | None, known: Known) -> list[Ranked]:
     """The providers who could meet what somebody asked for, best first (P36)."""
-    return _ranked(seen, _providers(need_id, known), by_meaning)
+    return _ranked(seen, _providers(need_id, known))
 
 
-def _ranked(seen: NeedSeen, everybody: Sequence[Any], by_meaning: bool) -> list[Ranked]:
+def _ranked(seen: NeedSeen, everybody: Sequence[Any], by_meaning: bool = True) -> list[Ranked]:
     encoder = encoder_or_none() if by_meaning else None
     return rank(seen, everybody, today=days.today(), encoder=encoder)
 
