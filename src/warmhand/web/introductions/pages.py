@@ -26,6 +26,9 @@ from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import REASONS, ask_mail, brief_mail
 from warmhand.wording.public import MailTexts
 
+TOLD_NOTHING: Final = ("card", "declined", "withdrawn")
+"""Ends after which no fact is told to anybody, whatever was proposed."""
+
 
 @require_safe
 @gate.member()
@@ -46,7 +49,7 @@ def _page(request: gate.Request, introduction_id: int, yes: Any = None) -> HttpR
         "next": queries.next_of(it, rows),
         "quality": it.quality,
         "yes": yes or (spoken_yes(it) if it.state in it.UNANSWERED else None),
-        "told": [FACTS[code] for code in it.tells if code in FACTS],
+        "told": [] if it.state in TOLD_NOTHING else [FACTS[c] for c in it.tells if c in FACTS],
         "details": facts.told(it, accepted=True),
         "letter": _client_letter(request, it, rows),
         "brief": _brief_letter(request, it, current),
