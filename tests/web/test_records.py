@@ -334,3 +334,18 @@ def test_a_clients_page_offers_the_move_and_who_could_help(as_member, closed_wor
     assert said.count(f'href="{where}"') == 2  # where it stands as urgent, and in its line
     assert reverse("web:introduce", args=[met.pk]) not in said
     assert "Mark as met" in said
+
+
+BEGIN = {
+    "favours": "/quick/favour/",
+    "needs": "/quick/need/",
+    "directory": "/directory/new/",
+    "introductions": "/needs/",
+}
+
+
+@pytest.mark.parametrize("name", BEGIN)
+def test_an_empty_list_has_the_button_to_begin_with(name, as_member):
+    page = text(as_member("agent").get(reverse(f"web:{name}")))
+    empty = page[page.index('class="empty"') :].split("</div>")[0]
+    assert f'class="button primary" href="{BEGIN[name]}"' in empty
