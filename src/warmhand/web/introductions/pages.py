@@ -106,8 +106,14 @@ def _brief_letter(request: gate.Request, it: Any, current: Any) -> dict[str, str
 
 
 def _time_line(it: Any, rows: list[Any]) -> list[dict[str, Any]]:
-    """What happened, newest first, from the journal of the introduction and its candidates."""
-    entries = queries.time_line(it, rows)
+    """What happened, newest first, from the journal of the introduction and its candidates.
+
+    An act that both of them have written is one line.
+    """
+    entries: list[Any] = []
+    for entry in queries.time_line(it, rows):
+        if not entries or entry.sentence != entries[-1].sentence:
+            entries.append(entry)
     return [
         {
             "icon": "arrow-path" if entry.verb == "undid" else "check-circle",
