@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.core import mail
 
 from tests.world import PASSWORD
-from warmhand.apps.accounts import queries
+from warmhand.apps.accounts import days, queries
 from warmhand.apps.accounts import services as accounts
 from warmhand.apps.journal import queries as journal
+from warmhand.problems import Invalid
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +210,12 @@ def test_a_role_that_may_not_is_told_what_in_words(as_member):
     said = as_member("agent").get("/alliances/trade/").content.decode()
     assert "Your role doesn&#x27;t let you change the policy." in said
     assert "Leader, Owner" in said
+
+
+def test_a_day_that_cannot_be_is_said_as_people_say_days(inside):
+    with inside():
+        today = days.today()
+        for refuse, on in ((days.happened, today + dt.timedelta(days=1)), (days.ahead, today)):
+            with pytest.raises(Invalid) as refused:
+                refuse("on", on)
+            assert f"{today.day} {today:%B %Y}" in refused.value.sentence
