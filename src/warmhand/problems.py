@@ -84,10 +84,10 @@ class Forbidden(Problem):
 
     status = 403
 
-    def __init__(self, ability: str, roles: str) -> None:
+    def __init__(self, doing: str, roles: str) -> None:
         super().__init__(
             "not_your_role",
-            f"Your role doesn't include this ({ability.replace('_', ' ')}).",
+            f"Your role doesn't let you {doing}.",
             lift=f"Ask somebody with one of these roles: {roles}.",
         )
 

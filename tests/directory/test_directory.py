@@ -56,7 +56,7 @@ def test_a_provider_comes_with_what_they_do_and_goes_as_a_whole(world):
     [
         ({"name": " "}, "name"),
         ({"languages": "klingonian"}, "languages"),
-        ({"country": "Germany"}, "country"),
+        ({"country": "Germoney"}, "country"),
         ({"country": "XQ"}, "country"),
         ({"latitude": 91.0, "longitude": 0.0}, "latitude"),
         ({"latitude": 9.0}, "longitude"),

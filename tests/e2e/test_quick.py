@@ -11,7 +11,18 @@ from warmhand.apps.giving.services import note_need
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.people.models import Client
 
-FIRMS = iter(("Ashwood", "Birchgate", "Cedarhall", "Driftmoor", "Elmfield", "Fernley", "Gorsehill"))
+FIRMS = iter(
+    (
+        "Ashwood",
+        "Birchgate",
+        "Cedarhall",
+        "Driftmoor",
+        "Elmfield",
+        "Fernley",
+        "Gorsehill",
+        "Heathby",
+    )
+)
 
 
 @pytest.fixture
@@ -142,3 +153,19 @@ def test_coverage_and_who_has_had_none(signed_in_page, site, otto, width, theme)
     expect(line).to_contain_text("It was promised on")
     axe_check(page)
     fits(page)
+
+
+def test_about_a_client_at_hand_one_begins_with_the_words_and_is_led_to_who_could_help(
+    signed_in_page, site, otto
+):
+    page: Page = signed_in_page("account_manager", "desk")
+    page.goto(f"/clients/{otto.pk}/")
+    page.keyboard.press("q")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("What do they need?")).to_be_focused()
+    page.keyboard.type("A caterer for eighty people")
+    page.keyboard.press("Control+Enter")
+    onwards = dialog.get_by_role("link", name="Who could help?")
+    expect(onwards).to_be_visible()
+    [need] = needs_of(site, otto)
+    expect(onwards).to_have_attribute("href", f"/needs/{need.pk}/introduce/")

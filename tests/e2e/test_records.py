@@ -173,3 +173,10 @@ def test_a_new_key_shows_its_secret_this_once(signed_in_page):
     expect(page.get_by_role("textbox", name="Secret")).not_to_be_empty()
     axe_check(page)
     fits(page)
+
+
+def test_on_a_phone_the_tab_we_are_on_is_in_sight(signed_in_page):
+    page = signed_in_page("owner", "phone")
+    page.goto("/follow-ups/")
+    expect(page.locator(".tabs [aria-current]")).to_have_text("Follow-ups")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.95)

@@ -179,6 +179,18 @@ def test_the_card(closed_world, time):
         assert ReferralGiven.objects.get().listed.name == "Mover 1"
 
 
+def test_where_the_card_was_taken_the_member_follows_up_and_reads_no_false_word(closed_world, time):
+    it, path = started(closed_world)
+    says(path, time, answer="card")
+    it = now_of(closed_world, it)
+    page = member(closed_world).get(reverse("web:introduction", args=[it.pk])).content.decode()
+    assert "Ada Kettle has their card" in page
+    assert "they tell it themselves" in page
+    assert f'href="{reverse("web:came_of_it", args=[it.given_id])}"' in page
+    told = page[page.index('id="consent-title"') :]
+    assert "Phone, after the provider has accepted" not in told
+
+
 def test_somebody_who_is_not_ours(closed_world, time):
     world = closed_world
     it, path = started(world, relation="my sister")

@@ -272,11 +272,17 @@ def test_a_competitor_is_left_out_and_it_can_be_said_why():
 
 
 @pytest.mark.parametrize(
-    ("theirs", "code"), [(("de",), "language"), (("de-AT",), "language"), (("fr",), "no_language")]
+    ("theirs", "code", "said"),
+    [
+        (("de",), "language", "Works in the client's language (German)."),
+        (("de-AT",), "language", "Works in the client's language (German)."),
+        (("fr", "pl"), "no_language", "Works in French and Polish, not in German."),
+    ],
 )
-def test_a_language_in_common(theirs, code):
+def test_a_language_in_common_goes_by_its_name(theirs, code, said):
     found = only(dc.replace(PLAIN, languages=theirs), dc.replace(NEED, languages=("de",)))
-    assert code in codes((*found.reasons, *found.against))
+    [it] = [each for each in (*found.reasons, *found.against) if each.code == code]
+    assert it.sentence == said
 
 
 def test_each_has_its_json():

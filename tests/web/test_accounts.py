@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.core import mail
 
 from tests.world import PASSWORD
-from warmhand.apps.accounts import queries
+from warmhand.apps.accounts import days, queries
 from warmhand.apps.accounts import services as accounts
 from warmhand.apps.journal import queries as journal
+from warmhand.problems import Invalid
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +192,30 @@ def test_an_undo_leads_to_none_but_our_own_pages(as_member):
     browser = as_member("owner")
     answer = browser.post(_invite(browser), {"next": "https://evil.example/"})
     assert answer.url == "/journal/"
+
+
+def test_who_was_signed_out_comes_back_to_the_page_they_were_on(client, closed_world):
+    sent = client.post(
+        "/ledger/networks/new/", headers={"referer": "http://testserver/ledger/networks/?q=1#x"}
+    )
+    assert sent.headers["Location"] == "/accounts/login/?next=/ledger/networks/%3Fq%3D1"
+    for elsewhere in ("", "https://evil.example/ledger/", "//evil.example/"):
+        sent = client.post("/ledger/networks/new/", headers={"referer": elsewhere})
+        assert sent.headers["Location"] == "/accounts/login/?next=/"
+    looked = client.get("/ledger/?q=1")
+    assert looked.headers["Location"] == "/accounts/login/?next=/ledger/%3Fq%3D1"
+
+
+def test_a_role_that_may_not_is_told_what_in_words(as_member):
+    said = as_member("agent").get("/alliances/trade/").content.decode()
+    assert "Your role doesn&#x27;t let you change the policy." in said
+    assert "Leader, Owner" in said
+
+
+def test_a_day_that_cannot_be_is_said_as_people_say_days(inside):
+    with inside():
+        today = days.today()
+        for refuse, on in ((days.happened, today + dt.timedelta(days=1)), (days.ahead, today)):
+            with pytest.raises(Invalid) as refused:
+                refuse("on", on)
+            assert f"{today.day} {today:%B %Y}" in refused.value.sentence

@@ -60,6 +60,28 @@ def test_a_line_is_ticked_typed_or_refused_with_what_it_may_mean(as_member, insi
     assert 'value="movng"' in page(answer)
 
 
+def test_a_place_is_said_by_name_and_a_country_that_is_none_at_its_field(
+    as_member, inside, partner
+):
+    browser = as_member("agent")
+    for said, kept, shown in (
+        ("Germany", "DE", "Germany"),
+        ("us-ny", "US-NY", "United States (NY)"),
+        ("", "", ""),
+        ("gb", "GB", "United Kingdom"),
+    ):
+        assert _change(browser, partner, place=said).status_code == 302
+        with inside():
+            assert Alliance.objects.get().place == kept
+        assert shown in page(browser.get(f"/alliances/{partner.pk}/"))
+    assert 'value="United Kingdom"' in page(browser.get(f"/alliances/{partner.pk}/edit/"))
+    for wrong in ("Germoney", "XQ", "XQ-NY", "US-NewYork"):
+        answer = _change(browser, partner, place=wrong)
+        assert answer.status_code == 422
+        assert "is no country we know: write Germany, or DE" in page(answer)
+        assert f'value="{wrong}"' in page(answer)
+
+
 def test_an_enquirys_category_is_one_that_there_is(closed_world, as_member, inside):
     sent = {"words": "Moves a piano", "asker": "Ruth", "category": "99zz"}
     sent["on"] = closed_world.today().isoformat()
@@ -89,6 +111,10 @@ def test_what_a_referral_was_worth_is_noted_on_its_line_and_undone(
     assert f'href="{form}"' not in page(answer), "it has its worth"
     with inside():
         noted = Exchange.objects.get()
+        (other,) = go(closed_world, partner, 1, days=9)
+    again = page(browser.get(f"{path}worth/{source}/{other.pk}/"))
+    assert 'value="JPY"' in again, "the currency used last stands there"
+    assert (other.client.title if go is give else other.new_person) in again, "whose it is"
     undo = f"/alliances/exchanges/{noted.pk}/remove/"
     assert re.search(rf'action="{undo}">.{{0,200}}>Undo<', page(answer))
     assert f'href="{form}"' in page(browser.post(undo, follow=True))

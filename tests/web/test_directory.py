@@ -32,7 +32,13 @@ def test_from_nothing_to_a_provider_somebody_vouches_for(here, client):
     assert "your best client" in text_of(client.get(reverse("web:directory")))
     made = client.post(
         reverse("web:provider_new"),
-        {"name": "Nordlicht Law", "kind": "firm", "offers": "Notary\nWills", "languages": "de, en"},
+        {
+            "name": "Nordlicht Law",
+            "kind": "firm",
+            "offers": "Notary\nWills",
+            "languages": "German, en",
+            "country": "Germany",
+        },
         follow=True,
     )
     page = text_of(made)
@@ -237,3 +243,23 @@ def test_a_link_that_would_be_refused_is_not_shown(here, client, role, seen):
     assert all(
         (client.get(it).status_code == 403) != shown for it, shown in zip(links, seen, strict=True)
     )
+
+
+def test_languages_and_countries_go_by_name(here, client):
+    sent = {"name": "Brandt", "kind": "firm", "languages": "German, Haitian Creole; pl"}
+    client.post(reverse("web:provider_new"), {**sent, "country": "United Kingdom"})
+    with inside(here):
+        made = Provider.objects.get()
+        assert (made.languages, made.country) == (["de", "ht", "pl"], "GB")
+    edit = text_of(client.get(reverse("web:act", args=("provider", made.pk, "edit"))))
+    assert 'value="German, Haitian Creole, Polish"' in edit
+    assert 'value="United Kingdom"' in edit
+    assert "German, Haitian Creole, Polish" in text_of(client.get(reverse("web:directory")))
+    wrong = {**sent, "languages": "German, Klongon"}
+    again = client.post(reverse("web:provider_new"), wrong)
+    assert again.status_code == 422
+    assert "&#x27;Klongon&#x27; is no language we know: write German, or de." in text_of(again)
+    assert 'value="German, Klongon"' in text_of(again)
+    again = client.post(reverse("web:provider_new"), {**sent, "country": "Germoney"})
+    assert "&#x27;Germoney&#x27; is no country we know" in text_of(again)
+    assert 'value="Germoney"' in text_of(again)

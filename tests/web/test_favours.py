@@ -262,3 +262,16 @@ def test_what_came_of_a_favour_is_told_by_whom_and_later(base, as_member, inside
     page = text(browser.get(f"/favours/?member_id={lift.member_id}"))
     assert "They caught the train." in page
     assert "A lift" not in text(browser.get(f"/favours/?member_id={agent.pk}"))
+
+
+def test_without_clients_nobody_is_said_to_have_had_a_favour(closed_world, as_member, inside):
+    browser = as_member("agent")
+    page = browser.get(reverse("web:favours-none")).content.decode()
+    assert "Every client has had a favour" not in page
+    assert "No clients yet" in page
+    assert f'href="{reverse("web:client_new")}"' in page
+    with inside():
+        closed_world.client("Ada Kettle")
+    page = browser.get(reverse("web:favours-none")).content.decode()
+    assert "No clients yet" not in page
+    assert "Ada Kettle" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from tests.public_visitor import ALL, Visitor, invited, questioned
 from warmhand.apps.asks.queries import verdict_of
@@ -16,6 +17,8 @@ from warmhand.apps.moves import moments
 from warmhand.apps.work import services as work
 from warmhand.apps.work.models import Case, Rating, Survey
 from warmhand.rulebook import Move
+from warmhand.web.public import moment_of
+from warmhand.wording.catalogue import catalogue
 
 WAIT = {"seconds": 4}
 
@@ -365,3 +368,19 @@ def test_a_page_is_a_few_queries(visitor, asked, time, django_assert_max_num_que
     for it in (visitor, asked):
         with django_assert_max_num_queries(9):
             it.looks()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 December, 20:18"),
+        ("de", "1. Dezember, 20:18"),
+        ("es", "1 de diciembre, 20:18"),
+        ("fr", "1 décembre, 20:18"),
+        ("nl", "1 december, 20:18"),
+    ],
+)
+def test_a_moment_is_said_as_each_language_writes_it(language, said):
+    when = dt.datetime(2026, 12, 1, 19, 18, tzinfo=dt.UTC)
+    with timezone.override("Europe/Berlin"):
+        assert moment_of(when, catalogue(language)) == said

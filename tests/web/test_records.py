@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.full_client import make_full_client
+from warmhand.apps.giving.services import meet_need, note_need
 from warmhand.apps.journal import queries as journal
 from warmhand.apps.people import queries as people
 from warmhand.apps.work import queries as work
@@ -315,3 +316,36 @@ def test_a_file_too_big_is_refused_on_its_field(as_member, full, monkeypatch):
     answer = as_member("agent").post(address, values)
     assert answer.status_code == 422
     assert "bigger than 20 MB" in text(answer)
+
+
+def test_a_clients_page_offers_the_move_and_who_could_help(as_member, closed_world, inside):
+    with inside():
+        client = closed_world.client("Ada Kettle")
+        need = note_need(
+            by=closed_world.by, client_id=client.pk, words="A locksmith", urgency="now"
+        )
+        met = note_need(by=closed_world.by, client_id=client.pk, words="A caterer")
+        meet_need(by=closed_world.by, need_id=met.pk, on=closed_world.today())
+    page = as_member("account_manager").get(reverse("web:client", args=[client.pk]))
+    said = page.content.decode()
+    verdict = said[said.index('aria-labelledby="verdict-title"') :].split("</section>")[0]
+    assert re.search(r'class="button primary" href="/clients/\d+/moves/\w+/do/', verdict)
+    where = reverse("web:introduce", args=[need.pk])
+    assert said.count(f'href="{where}"') == 2  # where it stands as urgent, and in its line
+    assert reverse("web:introduce", args=[met.pk]) not in said
+    assert "Mark as met" in said
+
+
+BEGIN = {
+    "favours": "/quick/favour/",
+    "needs": "/quick/need/",
+    "directory": "/directory/new/",
+    "introductions": "/needs/",
+}
+
+
+@pytest.mark.parametrize("name", BEGIN)
+def test_an_empty_list_has_the_button_to_begin_with(name, as_member):
+    page = text(as_member("agent").get(reverse(f"web:{name}")))
+    empty = page[page.index('class="empty"') :].split("</div>")[0]
+    assert f'class="button primary" href="{BEGIN[name]}"' in empty

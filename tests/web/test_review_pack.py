@@ -91,7 +91,7 @@ def test_period_and_language_are_chosen_and_go_into_the_paper(as_member, ada, cl
     ("query", "told"),
     [
         ("until=2190-01-01", "A pack tells what was"),
-        ("since=2020-01-05&until=2020-01-01", "Name a day until 2020-01-01."),
+        ("since=2020-01-05&until=2020-01-01", "Name a day until 1 January 2020."),
         ("since=nonsense", "Enter a valid date."),
     ],
 )

@@ -12,6 +12,8 @@ from warmhand.cli.answers import json_option, note, print_json, wants_json
 if TYPE_CHECKING:
     from warmhand.example import Summary
 
+BUILDING = "Building the example workspace, unless it is there: a minute or two the first time ..."
+
 
 @click.command()
 @json_option
@@ -23,7 +25,7 @@ def example() -> None:
     with database.ready():
         from warmhand.example import build_example
 
-        note("Building the example workspace, unless it is there ...")
+        note(BUILDING)
         summary = build_example()
         if wants_json():
             print_json({**summary.as_dict(), "sign_in": sign_in()})
@@ -35,6 +37,7 @@ def provide_example() -> list[str]:
     """Build the example unless it is there; how to sign in, in lines. The database is ready."""
     from warmhand.example import build_example
 
+    note(BUILDING)
     build_example()
     return sign_in_lines()
 

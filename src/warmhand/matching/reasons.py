@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from . import places, room
 from .alike import common_words, folded, same_company
+from .named import country_name, language_name, together
 from .schemes import Kin, Scheme
 from .seen import Candidate, Capacity, Exchange, ExpertiseSeen, NeedSeen, ProviderSeen
 from .weights import CLOSE_KM, FAR_KM, MEANING_FROM, SOON_DAYS, Weights
@@ -114,9 +115,8 @@ def circumstances(
 def _area(need: NeedSeen, one: Candidate, weights: Weights) -> Iterator[Reason]:
     here, there = need.where, one.where
     if places.other_country(here, there):
-        yield Reason(
-            "other_country", f"Is in another country ({there.country}).", weights.other_country
-        )
+        said = f"Is in another country ({country_name(there.country)})."
+        yield Reason("other_country", said, weights.other_country)
         return
     km = places.distance_km(here, there)
     by_city = places.same_city(here, there) and not here.postcode
@@ -150,10 +150,11 @@ def _language(need: NeedSeen, one: Candidate, weights: Weights) -> Iterator[Reas
         return
     for code in wanted:
         if _tongue(code) in theirs:
-            yield Reason("language", f"Works in the client's language ({code}).", weights.language)
+            said = f"Works in the client's language ({language_name(_tongue(code))})."
+            yield Reason("language", said, weights.language)
             return
-    spoken = ", ".join(sorted(theirs))
-    said = f"Works in {spoken}, not in {', '.join(wanted)}."
+    spoken = together(sorted(language_name(each) for each in theirs))
+    said = f"Works in {spoken}, not in {together([language_name(_tongue(c)) for c in wanted])}."
     yield Reason("no_language", said, weights.no_language)
 
 

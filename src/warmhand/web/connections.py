@@ -60,7 +60,13 @@ def connection_new(request: gate.Request, peer: str) -> HttpResponse:
     made = saved(form, save)
     if made:
         return _page(request, made[0].pk, secret=made[1])
-    context = {"form": form, "heading": f"Connect {label}", "submit": "Make its address"}
+    context = {
+        "form": form,
+        "heading": f"Connect {label}",
+        "submit": "Make its address",
+        "back": reverse("web:connections"),
+        "back_to": "Helpdesks",
+    }
     return render(request, "records/form.html", context, status=422 if form.errors else 200)
 
 

@@ -162,6 +162,7 @@ def favours_none(request: gate.Request) -> HttpResponse:
         "tabs": favour_tabs("favours-none"),
         "form": form,
         "filtered": form.narrowed,
+        "any_clients": bool(clients) or people.clients().exists(),
         "period": period_of(wanted),
         "page": page,
         "lines": [_line(client, found.get(client.pk, ())) for client in clients],

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from warmhand.apps.accounts import queries
 from warmhand.apps.accounts.abilities import Ability, require
@@ -55,7 +57,7 @@ def member(
         @wraps(view)
         def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_page_to_come_back_to(request))
             me = queries.membership(
                 user_id=request.user.pk, workspace_id=request.session.get("workspace")
             )
@@ -66,6 +68,16 @@ def member(
         return gated
 
     return gate
+
+
+def _page_to_come_back_to(request: HttpRequest) -> str:
+    """Where one goes on after signing in: of what was sent, the page on which it was filled in."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return "/"
+    return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl() or "/"
 
 
 def _enter(

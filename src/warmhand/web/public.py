@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from babel.dates import format_datetime
+from babel.dates import format_skeleton
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -177,7 +177,8 @@ def moment_of(when: dt.datetime | None, spoken: Catalogue) -> str:
     if when is None:
         return ""
     local = timezone.localtime(when)
-    return format_datetime(local, "d MMMM, HH:mm", locale=spoken.language)
+    language = "en_GB" if spoken.language == "en" else spoken.language
+    return f"{format_skeleton('MMMMd', local, locale=language)}, {local:%H:%M}"
 
 
 def proof_of(request: HttpRequest, text_version: str, said: dict[str, Any]) -> Proof:

@@ -159,6 +159,8 @@ def _page(request: gate.Request, kind: str, form: NoteForm) -> HttpResponse:
     who, number = form["who"].value() or "", str(form["client"].value() or "")
     named = number.isdecimal() and len(number) < 19 and not who
     at_hand = people.clients().filter(pk=int(number)).first() if named else None
+    if at_hand is not None:  # who it is about is known: one begins with the words
+        form.fields[QUICK[kind].main].widget.attrs["autofocus"] = True
     context = {
         "kind": kind,
         "chosen": QUICK[kind],

@@ -37,6 +37,26 @@ class Ability(StrEnum):
     CONNECTIONS = "connections"
     WORKSPACE = "workspace"
 
+    @property
+    def said(self) -> str:
+        """What one does with it, in words: "Your role doesn't let you change the policy"."""
+        return _SAID[self]
+
+
+_SAID: dict[Ability, str] = {
+    Ability.VIEW: "look at this",
+    Ability.RECORD: "put things on record",
+    Ability.HAND_OVER: "hand clients over",
+    Ability.OVERRIDE: "override a rule",
+    Ability.IMPORT: "bring in and take out files",
+    Ability.MERGE: "merge duplicates",
+    Ability.POLICY: "change the policy",
+    Ability.COACH: "see the whole team and set its targets",
+    Ability.MEMBERS: "manage members",
+    Ability.API_KEYS: "manage API keys",
+    Ability.CONNECTIONS: "connect helpdesks",
+    Ability.WORKSPACE: "change the workspace",
+}
 
 _ALL = frozenset(Role)
 _CARERS = frozenset({Role.ACCOUNT_MANAGER, Role.LEADER, Role.OWNER})
@@ -68,7 +88,7 @@ def require(role: str, ability: Ability) -> None:
     """Raise Forbidden, naming the roles that have the ability, when this one hasn't."""
     if not may(role, ability):
         names = ", ".join(r.title for r in Role if r in ROLES[ability])
-        raise Forbidden(ability.value, names)
+        raise Forbidden(ability.said, names)
 
 
 _UNDOING: dict[str, Ability] = {

@@ -28,13 +28,18 @@ def day_of(moment: dt.datetime) -> dt.date:
     return moment.astimezone(zone()).date()
 
 
+def said(day: dt.date) -> str:
+    """A day as a sentence of ours says it: 26 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def happened(field: str, on: dt.date | None) -> dt.date:
     """The day something happened, today when none is named; Invalid at `field` in the future."""
     now = today()
     if on is None:
         return now
     if on > now:
-        raise Invalid.at(field, f"This can't have happened yet: today is {now}.")
+        raise Invalid.at(field, f"This can't have happened yet: today is {said(now)}.")
     return planned(field, on)
 
 
@@ -46,7 +51,7 @@ def perhaps_happened(field: str, on: dt.date | None) -> dt.date | None:
 def planned(field: str, on: dt.date) -> dt.date:
     """A day that may lie ahead; Invalid at `field` where no calendar of ours reaches."""
     if not EARLIEST <= on <= LATEST:
-        raise Invalid.at(field, f"Name a day between {EARLIEST} and {LATEST}.")
+        raise Invalid.at(field, f"Name a day between {said(EARLIEST)} and {said(LATEST)}.")
     return on
 
 
@@ -59,5 +64,5 @@ def ahead(field: str, on: dt.date) -> dt.date:
     """A day that must lie ahead; Invalid at `field` otherwise."""
     now = today()
     if on <= now:
-        raise Invalid.at(field, f"Name a day after today ({now}).")
+        raise Invalid.at(field, f"Name a day after today ({said(now)}).")
     return planned(field, on)

@@ -125,7 +125,7 @@ class Next:
     sentence: str
     until: dt.datetime | None = None
     act: str = ""
-    """ask, hand or tell, where it is a member's turn."""
+    """ask, hand, tell or follow, where it is a member's turn."""
     candidate_id: int | None = None
 
 
@@ -148,12 +148,15 @@ def next_of(it: Introduction, candidates: Iterable[Candidate]) -> Next:
             return Next(said, act="hand", candidate_id=turn.pk)
         said = f"{turn.provider.name} answers; after that the next one is asked."
         return Next(said, until=turn.answer_by)
-    return Next(_ENDED.get(it.state, ""))
+    return Next(_ENDED.get(it.state, ""), act="follow" if it.state in _BROUGHT else "")
 
+
+_BROUGHT = ("connected", "card")
+"""Ends that brought the two together: both are followed up (P34)."""
 
 _ENDED = {
     "connected": "Both have each other's details. Follow up with both.",
-    "card": "They call themselves. Ask how it went when you speak next.",
+    "card": "They have the card. Ask how it went when you speak next.",
     "declined": "They said no. Nobody was told anything.",
     "withdrawn": "The consent was taken back, and everybody who held something knows.",
     "stopped": "It stopped. Add another provider, or leave it.",

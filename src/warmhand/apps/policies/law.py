@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from warmhand.apps.accounts import days
+from warmhand.matching.named import place_name
 
 from .packs import SECTORS, UNKNOWN, About, Mode, Outcome, Pack, Ruling, Side, about, between, packs
 from .queries import current
@@ -48,7 +49,7 @@ class Law:
     @property
     def title(self) -> str:
         """Our trade and place in words."""
-        place = f", {self.side.place}" if self.side.place else ""
+        place = f", {place_name(self.side.place)}" if self.side.place else ""
         return f"{SECTORS[self.side.sector]}{place}"
 
     @property

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
 
+from warmhand.apps.accounts import days
 from warmhand.apps.accounts.queries import brand
 from warmhand.apps.asks.queries import Verdict, verdict_of
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
@@ -119,11 +120,11 @@ def _period(
 ) -> tuple[dt.date, dt.date]:
     last = until or today
     if last > today:
-        raise Invalid.at("until", f"A pack tells what was: name a day until {today}.")
+        raise Invalid.at("until", f"A pack tells what was: name a day until {days.said(today)}.")
     reviews = [each.held_on for each in held.reviews if each.held_on and each.held_on < last]
     first = since or max(reviews, default=last - relativedelta(months=USUAL_MONTHS))
     if first > last:
-        raise Invalid.at("since", f"Name a day until {last}.")
+        raise Invalid.at("since", f"Name a day until {days.said(last)}.")
     return first, last
 
 

@@ -20,11 +20,12 @@ from warmhand.apps.alliances.worth import kept_value, unit_of
 from warmhand.apps.people import queries as people
 from warmhand.problems import Problem
 from warmhand.web.forms import Day, Words
+from warmhand.web.records.forms.directory import Country
 from warmhand.web.records.forms.fields import Category, Happened, Line, Pick, colleagues
 
 from .lines import Lines
 
-PLACE_HELP: Final = "Two letters of the country, such as DE; a state as US-NY."
+PLACE_HELP: Final = "The country, such as Germany; a state as US-NY."
 MOST_NETWORK: Final = 50_000_000
 
 
@@ -69,7 +70,7 @@ class AllianceForm(forms.Form):
         choices=SECTORS,
         help_text="With yours it decides whether the exchange may be counted.",
     )
-    place = Line(max_length=6, label="Their place", help_text=PLACE_HELP)
+    place = Country(max_length=80, label="Their place", help_text=PLACE_HELP)
     exclusive = forms.BooleanField(
         required=False,
         label="Exclusive: we send nobody else in these lines of business",
@@ -125,7 +126,7 @@ class TradeForm(forms.Form):
     """Our own trade."""
 
     sector = forms.ChoiceField(label="Our trade", choices=SECTORS)
-    place = Line(max_length=6, label="Our place", help_text=PLACE_HELP)
+    place = Country(max_length=80, label="Our place", help_text=PLACE_HELP)
     why = Words(
         required=False,
         label="Who looked, and what they found",
@@ -277,7 +278,7 @@ class NetworkForm(forms.Form):
     )
     unit = Line(max_length=8, initial="points", label="Unit of the values")
     sector = forms.ChoiceField(choices=SECTORS, label="Their trade")
-    place = Line(max_length=6, label="Their place", help_text=PLACE_HELP)
+    place = Country(max_length=80, label="Their place", help_text=PLACE_HELP)
 
     def clean_file(self) -> str:
         """The text of the file."""

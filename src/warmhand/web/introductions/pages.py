@@ -26,6 +26,9 @@ from warmhand.wording.catalogue import catalogue
 from warmhand.wording.introductions import REASONS, ask_mail, brief_mail
 from warmhand.wording.public import MailTexts
 
+TOLD_NOTHING: Final = ("card", "declined", "withdrawn")
+"""Ends after which no fact is told to anybody, whatever was proposed."""
+
 
 @require_safe
 @gate.member()
@@ -46,7 +49,7 @@ def _page(request: gate.Request, introduction_id: int, yes: Any = None) -> HttpR
         "next": queries.next_of(it, rows),
         "quality": it.quality,
         "yes": yes or (spoken_yes(it) if it.state in it.UNANSWERED else None),
-        "told": [FACTS[code] for code in it.tells if code in FACTS],
+        "told": [] if it.state in TOLD_NOTHING else [FACTS[c] for c in it.tells if c in FACTS],
         "details": facts.told(it, accepted=True),
         "letter": _client_letter(request, it, rows),
         "brief": _brief_letter(request, it, current),
@@ -103,8 +106,14 @@ def _brief_letter(request: gate.Request, it: Any, current: Any) -> dict[str, str
 
 
 def _time_line(it: Any, rows: list[Any]) -> list[dict[str, Any]]:
-    """What happened, newest first, from the journal of the introduction and its candidates."""
-    entries = queries.time_line(it, rows)
+    """What happened, newest first, from the journal of the introduction and its candidates.
+
+    An act that both of them have written is one line.
+    """
+    entries: list[Any] = []
+    for entry in queries.time_line(it, rows):
+        if not entries or entry.sentence != entries[-1].sentence:
+            entries.append(entry)
     return [
         {
             "icon": "arrow-path" if entry.verb == "undid" else "check-circle",

@@ -59,6 +59,8 @@ class Listing:
     """Pages beside it that are no lists of records; gets the list's name."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Filters that are typed, each with what to type."""
+    first: tuple[str, str] = ("", "")
+    """Where one begins while it is empty: what the button says, and its address by name."""
     above: Callable[[], Any] | None = None
     """What stands over the list: figures for `templates/records/above/<name>.html`."""
 
@@ -192,6 +194,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             ),
             "kind": _kinds(COMMITMENT_KINDS),
         },
+        first=("Choose a client", "clients"),
     ),
     "cases": Listing(
         "Cases",
@@ -204,6 +207,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
                 open="Open", resolved="Resolved, not confirmed", confirmed="Confirmed by the client"
             )
         },
+        first=("Choose a client", "clients"),
     ),
     "surveys": Listing(
         "Surveys",
@@ -213,6 +217,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "chat-bubble-bottom-center-text",
         {"answered": _yes_no("Answered or not", "Answered", "Waiting for answers")},
         above=_gap,
+        first=("Choose a client", "clients"),
     ),
     "ratings": Listing(
         "Ratings",
@@ -246,6 +251,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "state": _states(wish="Wish for another time", open="Waiting for their answer"),
         },
         tab="Invited",
+        first=("See who is due", "reviews-due"),
     ),
     "reviews-planned": Listing(
         "Planned reviews",
@@ -285,6 +291,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "member_id": colleagues("By anybody"),
         },
         tabs=favour_tabs,
+        first=("Note a favour", "quick:favour"),
     ),
     "needs": Listing(
         "Needs",
@@ -298,6 +305,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             "consent": lambda: [("", "To be passed on or not"), *CONSENT.items()],
             "category": _need_categories,
         },
+        first=("Note a need", "quick:need"),
     ),
     "directory": Listing(
         "Directory",
@@ -334,6 +342,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
             ]
         },
         tab="What clients do well",
+        first=("Choose a client", "clients"),
     ),
     "referrals-given": Listing(
         "Referrals given",
@@ -342,6 +351,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
         "Refer a client to somebody good for a need of theirs, or record it on their page.",
         "arrow-up-right",
         {"for_need": _yes_no("For any reason", "For a need noted", "For no need noted")},
+        first=("Look at the needs", "needs"),
     ),
     "follow-ups": Listing(
         "Follow-ups due",
@@ -377,6 +387,7 @@ LISTINGS: Final[Mapping[str, Listing]] = {
                 stopped="Stopped",
             )
         },
+        first=("Look at the needs", "needs"),
     ),
     "asks": Listing(
         "Asks",
@@ -479,6 +490,12 @@ def _tabs(name: str) -> list[dict[str, Any]]:
     ]
 
 
+def _address(route: str) -> str:
+    """The address of a route; `quick:need` is a quick note of that kind."""
+    name, _, kind = route.partition(":")
+    return reverse(f"web:{name}", args=[kind] if kind else None) if route else ""
+
+
 @gate.member()
 def show(request: gate.Request, name: str) -> HttpResponse:
     """One page of a list; an answer for htmx is the same page, of which it takes the list."""
@@ -489,6 +506,8 @@ def show(request: gate.Request, name: str) -> HttpResponse:
     context = {
         "listing": listing,
         "name": name,
+        "begin": listing.first[0],
+        "begin_at": _address(listing.first[1]),
         "tabs": _tabs(name),
         "form": form,
         "filtered": any(key != "sort" for key in wanted),

@@ -7,7 +7,6 @@ from typing import Final
 from django import template
 
 from warmhand.apps.alliances.worth import worth_said
-from warmhand.matching import scheme
 
 register = template.Library()
 _TREND: Final = {
@@ -28,13 +27,6 @@ def signed(number: int) -> str:
 def money(value: int, unit: str) -> str:
     """An amount in the smallest unit of its currency, or points, as people write them."""
     return worth_said(value, unit)
-
-
-@register.filter
-def category_title(code: str) -> str:
-    """A category's title, and its code; the code alone where the scheme doesn't have it."""
-    title = scheme().title(code)
-    return title if title == code else f"{title} ({code})"
 
 
 @register.filter

@@ -16,7 +16,7 @@ DO_LABELS: Final = {
     Move.KEEP_PROMISE: "Record the delivery",
     Move.THANK: "Record the thank-you",
     Move.FAVOUR: "Record a favour",
-    Move.GIVE_REFERRAL: "Record the referral",
+    Move.GIVE_REFERRAL: "Refer them",
     Move.OFFER: "Record the offer",
     Move.INVITE_TO_REVIEW: "Invite them",
     Move.ASK: "Ask",

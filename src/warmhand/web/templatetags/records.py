@@ -60,12 +60,12 @@ def _button(name: str, record: Any, code: str, act: Act) -> dict[str, str]:
 
 
 @register.inclusion_tag("records/acts.html", takes_context=True)
-def acts(context: dict[str, Any], record: Any) -> dict[str, Any]:
-    """The likeliest act as a button, the others and removal in a menu."""
+def acts(context: dict[str, Any], record: Any, in_menu: bool = False) -> dict[str, Any]:
+    """The likeliest act as a button, the others and removal in a menu; or all `in_menu`."""
     name = NAMES[record._meta.label]
     kind = KINDS[name]
     found = [_button(name, record, code, act) for code, act in kind.possible(record)]
-    first = found.pop(0) if found and found[0]["title"] != "Edit" else None
+    first = found.pop(0) if found and found[0]["title"] != "Edit" and not in_menu else None
     removal = reverse("web:remove", args=(name, record.pk)) if kind.remove else ""
     return {
         "first": first,

@@ -28,6 +28,7 @@ from .lists import (
     our_trade,
     provider_choices,
     state_of,
+    usual_unit,
 )
 from .networks import (
     NetworkSum,
@@ -76,5 +77,6 @@ __all__ = [
     "provider_choices",
     "returns",
     "state_of",
+    "usual_unit",
     "window",
 ]

@@ -141,3 +141,9 @@ def provider_choices() -> list[tuple[str, str]]:
     """Providers of the directory by number and name, for a form."""
     found = Provider.objects.order_by("name", "id").values_list("pk", "name")
     return [(str(pk), name) for pk, name in found]
+
+
+def usual_unit() -> str:
+    """The currency that was used last for what a referral was worth; '' before the first."""
+    valued = Exchange.objects.exclude(unit="").order_by("-pk")
+    return valued.values_list("unit", flat=True).first() or ""

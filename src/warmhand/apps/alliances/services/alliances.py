@@ -14,6 +14,7 @@ from warmhand.apps.alliances.models import Alliance, Exchange, Network, OurTrade
 from warmhand.apps.alliances.modes import network_mode, standings
 from warmhand.apps.alliances.queries.lists import alliance_by_id
 from warmhand.apps.directory.models import Provider
+from warmhand.apps.directory.queries.spoken import country_code
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
@@ -23,7 +24,7 @@ from warmhand.apps.policies.law import our_side
 from warmhand.apps.policies.packs import SECTORS, Mode, Side, between
 from warmhand.problems import Invalid
 
-_PLACE: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_STATE: Final = re.compile(r"[A-Z0-9]{1,3}")
 _MOST_CODES: Final = 40
 
 
@@ -147,10 +148,19 @@ def keep_modes() -> int:
 def _trade(sector: str, place: str) -> tuple[str, str]:
     if sector not in SECTORS:
         raise Invalid.at("sector", f"Choose one of: {', '.join(SECTORS)}.")
-    place = place.strip().upper()
-    if place and not _PLACE.fullmatch(place):
-        raise Invalid.at("place", "Two letters of the country, such as DE; a state as US-NY.")
-    return sector, place
+    return sector, _place_code(place)
+
+
+def _place_code(place: str) -> str:
+    """A country by its name or two letters, or a state such as US-NY; Invalid at `place`."""
+    said = place.strip()
+    country, _, state = said.upper().partition("-")
+    if not said or country_code(said):
+        return country_code(said)
+    if country_code(country) and _STATE.fullmatch(state):
+        return f"{country_code(country)}-{state}"
+    sentence = f"'{said[:30]}' is no country we know: write Germany, or DE; a state as US-NY."
+    raise Invalid.at("place", sentence)
 
 
 def _checked(values: dict[str, Any], known: Alliance | None = None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from .public import (
     public_page,
     public_providers,
 )
-from .spoken import language_name, language_of_provider
+from .spoken import country_name, language_name, language_of_provider
 
 __all__ = [
     "BASES",
@@ -43,6 +43,7 @@ __all__ = [
     "PublicProvider",
     "address_to_mail",
     "categories_in_use",
+    "country_name",
     "expertise",
     "expertise_by_id",
     "language_name",

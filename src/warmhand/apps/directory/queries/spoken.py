@@ -8,6 +8,8 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 from warmhand.apps.directory.models import Provider
+from warmhand.matching.named import country_name as country_name
+from warmhand.matching.named import language_name as language_name
 from warmhand.wording.catalogue import languages
 
 from .places import is_country
@@ -52,11 +54,6 @@ def language_of_provider(provider: Provider | None, ours: str) -> str:
     """
     known = [parsed_language(str(code)) for code in provider.languages] if provider else []
     return next((code for code in known if code in languages()), ours)
-
-
-def language_name(code: str, language: str = "en") -> str:
-    """What a language is called in English or another one; its code where it has no name."""
-    return str(Locale(language).languages.get(code, code))
 
 
 def country_code(text: str) -> str:

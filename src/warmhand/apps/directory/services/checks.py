@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from warmhand.apps.accounts import days
-from warmhand.apps.directory.queries.places import is_country
-from warmhand.apps.directory.queries.spoken import parsed_language
+from warmhand.apps.directory.queries import spoken
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Invalid
 
-_SPLIT = re.compile(r"[,;|/\s]+")
+_SPLIT = re.compile(r"[,;|/\n]+")
 MOST_LANGUAGES = 30
 
 
@@ -38,24 +37,33 @@ def _tidied(name: str, value: Any) -> Any:
 
 
 def country_code(value: str) -> str:
-    """Two capital letters of a country that there is, or nothing; Invalid at `country`."""
-    code = value.strip().upper()
-    if code and not is_country(code):
-        raise Invalid.at("country", "Name the country by its two letters, such as DE or GB.")
+    """Two capital letters of a country, given so or by its English name; Invalid at `country`."""
+    code = spoken.country_code(value)
+    if value.strip() and not code:
+        sentence = f"'{value.strip()[:30]}' is no country we know: write Germany, or DE."
+        raise Invalid.at("country", sentence)
     return code
 
 
 def language_codes(value: Any) -> list[str]:
-    """Codes such as `["de", "en"]`, out of a list or a text with commas; Invalid at `languages`."""
+    """Codes such as `["de", "en"]`, out of a list or a text; Invalid at `languages`.
+
+    A text holds codes or English names, with commas or blanks between: "German, Haitian Creole".
+    """
     parts = _SPLIT.split(value) if isinstance(value, str) else [str(each) for each in value or ()]
-    found = list(dict.fromkeys(_language(part) for part in parts if part.strip()))
+    found = list(dict.fromkeys(code for part in parts for code in _languages(part)))
     if len(found) > MOST_LANGUAGES:
         raise Invalid.at("languages", f"Name at most {MOST_LANGUAGES} languages.")
     return found
 
 
-def _language(part: str) -> str:
-    if code := parsed_language(part):
+def _languages(part: str) -> list[str]:
+    whole = spoken.language_code(part)
+    return [whole] if whole else [_language(word) for word in part.split()]
+
+
+def _language(word: str) -> str:
+    if code := spoken.language_code(word):
         return code
-    sentence = f"'{part.strip()[:20]}' is no code of a language: write en, de, fr and the like."
+    sentence = f"'{word[:20]}' is no language we know: write German, or de."
     raise Invalid.at("languages", sentence)

@@ -59,8 +59,8 @@ def add_provider(
 ) -> Provider:
     """A provider comes into the directory, with the names of what they do (`offers`) (P31).
 
-    Languages are codes, `country` two letters, latitude and longitude degrees, `reach_km`
-    kilometres, `price` 1 (low) to 4. A provider that is a `client_id` of ours may leave out the
+    Languages and `country` are codes or English names; latitude, longitude in degrees, `reach_km`
+    in kilometres, `price` 1 (low) to 4. A provider that is a `client_id` of ours may leave out the
     name. A text of `offers` names one service a line. Undone as a whole.
     """
     values = tidy({"name": name, **fields})

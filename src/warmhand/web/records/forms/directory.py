@@ -15,15 +15,24 @@ TELL_OTHERS: Final = "May we tell others?"
 
 
 class Languages(Line):
-    """Codes of languages, in one line."""
+    """Languages by name, in one line; codes are taken too."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", "Codes, such as: de, en")
+        options.setdefault("help_text", "Such as: German, English")
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
-        """A list as people write it."""
-        return ", ".join(value) if isinstance(value, list) else value
+        """A list as people write it; what was typed stays as it is."""
+        named = isinstance(value, list)
+        return ", ".join(directory.language_name(code) for code in value) if named else value
+
+
+class Country(Line):
+    """A country by name; its two letters are taken too."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name of a country that is on record by its letters."""
+        return directory.country_name(value) if value else value
 
 
 class ProviderForm(forms.Form):
@@ -40,7 +49,7 @@ class ProviderForm(forms.Form):
     street = Line()
     postcode = Line(max_length=16)
     city = Line(max_length=120)
-    country = Line(max_length=2, help_text="Two letters, such as DE")
+    country = Country(max_length=80, help_text="Such as: Germany")
     latitude = forms.FloatField(required=False, help_text="In degrees; for distances.")
     longitude = forms.FloatField(required=False)
     reach_km = forms.IntegerField(required=False, min_value=0, label="How far they come (km)")

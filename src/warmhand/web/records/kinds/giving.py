@@ -53,7 +53,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         "need_id",
         {
             "meet": Act(
-                "Meet", fields_forms.Dated, giving.meet_need, "check", when=lambda it: not it.met_on
+                "Mark as met",
+                fields_forms.Dated,
+                giving.meet_need,
+                "check",
+                when=lambda it: not it.met_on,
             ),
             "refer": Act(
                 "Refer them",
