@@ -47,6 +47,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "follow_up_second_days",
         "follow_up_third_days",
         "outcome_visibility",
+        "licence_warn_days",
     ),
     "Ask, or something easier": (
         "h1_move",
