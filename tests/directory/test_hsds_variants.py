@@ -573,9 +573,14 @@ def table_faults(parts: dict[str, bytes]) -> list[str]:
     known, found, rows = published.schema["properties"], [], {}
     for each in json.loads(parts["datapackage.json"])["resources"]:
         name, kinds = each["name"], {it["name"]: it["type"] for it in each["schema"]["fields"]}
+        needed = known.get(name, {}).get("items", {}).get("required", ())
         read = csv.DictReader(io.StringIO(parts[each["path"]].decode()))
         rows[name] = [
-            {key: float(it) if kinds[key] == "number" else it for key, it in row.items() if it}
+            {
+                key: float(it) if kinds[key] == "number" else it
+                for key, it in row.items()
+                if it or key in needed  # a table has no other way to say that a text is empty
+            }
             for row in read
         ]
         if name in known and known[name]["items"]["path"] != each["path"]:

@@ -41,13 +41,13 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "offer_rest_days",
         "thanks_due_days",
         "quarter_end_days",
+        "licence_warn_days",
     ),
     "After a referral given": (
         "follow_up_first_days",
         "follow_up_second_days",
         "follow_up_third_days",
         "outcome_visibility",
-        "licence_warn_days",
     ),
     "Ask, or something easier": (
         "h1_move",

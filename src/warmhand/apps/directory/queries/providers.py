@@ -328,12 +328,15 @@ def licences_that_end() -> list[Provider]:
 def licences_to_look_at(member_id: int, *, owns: bool, today: dt.date) -> list[Provider]:
     """The same, of those for whom a member vouches; an owner's also those nobody here vouches for.
 
-    Gone once a later day stands, or the licence is taken off. One statement, and the policy's.
+    Gone once a later day stands, or the licence is taken off. One statement where nobody of theirs
+    has a licence with an end, three otherwise.
     """
     standing = Vouch.objects.filter(provider=OuterRef("pk"), member__left_on=None)
     wanted = Q(Exists(standing.filter(member_id=member_id)))
     if owns:
         wanted |= ~Q(Exists(standing))
+    if not Provider.objects.filter(wanted, licence_until__isnull=False).exists():
+        return []
     return list(_licences_that_end(today).filter(wanted))
 
 

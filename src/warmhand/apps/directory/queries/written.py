@@ -24,6 +24,8 @@ MOST_LOOKED_AT: Final = 300
 ENOUGH: Final = 10
 """Where so many have the words as they stand, nobody is looked for by a slip."""
 MOST_WORDS: Final = 8
+FEW: Final = 6
+"""So many words are found sooner one by one than by a pattern of them all."""
 Near = Mapping[str, Mapping[str, int]]
 """By each word of the search the words that may be meant, with how many letters are wrong."""
 
@@ -46,7 +48,9 @@ def found_by_words(search: str) -> dict[int, float]:
 
 def _providers() -> QuerySet[Provider]:
     rows: QuerySet[Provider] = Provider.objects.order_by().alias(
-        called=Stored(PROVIDER, "plain_name"), said=Stored(PROVIDER, "plain_all")
+        called=Stored(PROVIDER, "plain_name"),
+        there=Stored(PROVIDER, "plain_place"),
+        said=Stored(PROVIDER, "plain_all"),
     )
     return rows
 
@@ -75,6 +79,7 @@ def _exact(words: Sequence[str]) -> dict[int, float]:
     place = Case(
         When(called__startswith=" ".join(words), then=Value(0.0)),
         When(_has_all(words, "called"), then=Value(0.5)),
+        When(_has_all(words, "there"), then=Value(1.0)),
         default=Value(2.0),
         output_field=FloatField(),
     )
@@ -91,7 +96,9 @@ def _exact_services(words: Sequence[str]) -> Iterator[tuple[int, float]]:
         default=Value(2.5),
         output_field=FloatField(),
     )
-    hits = _services().filter(_has_all(words, "said", "about")).annotate(at=place)
+    # One word at least is the service's own: what a provider has alone was found with them.
+    own = reduce(or_, (_has(word, ("said",)) for word in words))
+    hits = _services().filter(own, _has_all(words, "said", "about")).annotate(at=place)
     yield from hits.values_list("provider_id", "at")
 
 
@@ -107,11 +114,12 @@ def _alike(words: Sequence[str]) -> dict[int, float]:
     does = _services().annotate(
         named=_beside("does", Stored(PROVIDER, "plain_name")), text=_beside("does", "theirs")
     )
+    does = does.filter(reduce(or_, (_stands(word, near[word], "does") for word in words)))
     ranks: dict[int, float] = {}
     for each, key, behind in ((rows, "pk", 0.0), (does, "provider_id", 0.2)):
         for pk, named, text in _nearly(each, near).values_list(key, "named", "text"):
-            rank = behind + _rank(near, named, text)
-            ranks[pk] = min(rank, ranks.get(pk, rank))
+            if (rank := _rank(near, named, text)) is not None:
+                ranks[pk] = min(behind + rank, ranks.get(pk, behind + rank))
     return ranks
 
 
@@ -123,22 +131,30 @@ def _nearly(rows: QuerySet[Any], near: Near) -> QuerySet[Any]:
     """The rows that may be meant, those with the fewest letters wrong first."""
     wrong: Any = Value(0)
     for word, words in near.items():
-        there = Q(text__contains=word)
-        rows = rows.filter(there | Q(text__regex=_any_of(words)) if words else there)
+        rows = rows.filter(_stands(word, words, "text"))
         if words:
-            wrong = wrong + _wrong(there, words)
+            wrong = wrong + _wrong(word, words)
     found: QuerySet[Any] = rows.order_by(wrong, "pk")[:MOST_LOOKED_AT]
     return found
 
 
-def _wrong(there: Q, words: Mapping[str, int]) -> Case:
+def _stands(word: str, near: Iterable[str], field: str) -> Q:
+    """The word or one of the near ones stands in a field; a few are looked for one by one."""
+    if len(few := [word, *near]) <= FEW:
+        return reduce(or_, (Q(**{f"{field}__contains": each}) for each in few))
+    return Q(**{f"{field}__contains": word}) | Q(**{f"{field}__regex": _any_of(near)})
+
+
+def _wrong(word: str, near: Mapping[str, int]) -> Case:
     """How many letters of a word are wrong in a row."""
-    *few, most = sorted({*words.values()})
+    *few, most = sorted({*near.values()})
     whens = [
-        When(text__regex=_any_of([each for each in words if words[each] == slips]), then=slips)
+        When(text__regex=_any_of([each for each in near if near[each] == slips]), then=slips)
         for slips in few
     ]
-    return Case(When(there, then=0), *whens, default=most, output_field=IntegerField())
+    return Case(
+        When(text__contains=word, then=0), *whens, default=most, output_field=IntegerField()
+    )
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -146,10 +162,12 @@ def _any_of(words: Iterable[str]) -> str:
     return rf"\m({'|'.join(words)})\M"
 
 
-def _rank(near: Near, named: str, text: str) -> float:
+def _rank(near: Near, named: str, text: str) -> float | None:
     """By name, or by anything that is looked through; each by how many letters are wrong."""
-    by_name, anywhere = _slips(near, named), _slips(near, text)
-    return 4.0 + by_name / 10 if by_name is not None else 4.5 + (anywhere or 0) / 10
+    if (by_name := _slips(near, named)) is not None:
+        return 4.0 + by_name / 10
+    anywhere = _slips(near, text)
+    return None if anywhere is None else 4.5 + anywhere / 10
 
 
 def _slips(near: Near, text: str) -> int | None:
