@@ -11,7 +11,9 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    DateField,
     Exists,
+    ExpressionWrapper,
     FloatField,
     Func,
     JSONField,
@@ -29,7 +31,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider, Service, Vouch
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import sorted_by
-from warmhand.apps.policies.queries import current
+from warmhand.apps.policies.queries import number_in_force
 from warmhand.matching import Where
 from warmhand.matching.places import distance_km
 from warmhand.problems import Invalid, NotFound, Problem
@@ -118,7 +120,9 @@ def standing_today(rows: QuerySet[Provider], today: dt.date) -> QuerySet[Provide
     `takes`: somebody can be sent to them now. Who has come back is no longer away; a licence holds
     on its last day; the policy says from how many days before its end that is soon.
     """
-    warned = today + dt.timedelta(current().policy.licence_warn_days)
+    warned = ExpressionWrapper(
+        Value(today, DateField()) + number_in_force("licence_warn_days"), DateField()
+    )
     begun = Q(away_from__lte=today) | Q(away_from=None)
     away = (begun & Q(away_until__gte=today)) | Q(away_from__lte=today, away_until=None)
     ended = Q(licence_until__lt=today)
@@ -328,15 +332,12 @@ def licences_that_end() -> list[Provider]:
 def licences_to_look_at(member_id: int, *, owns: bool, today: dt.date) -> list[Provider]:
     """The same, of those for whom a member vouches; an owner's also those nobody here vouches for.
 
-    Gone once a later day stands, or the licence is taken off. One statement where nobody of theirs
-    has a licence with an end, three otherwise.
+    Gone once a later day stands, or the licence is taken off. One statement.
     """
     standing = Vouch.objects.filter(provider=OuterRef("pk"), member__left_on=None)
     wanted = Q(Exists(standing.filter(member_id=member_id)))
     if owns:
         wanted |= ~Q(Exists(standing))
-    if not Provider.objects.filter(wanted, licence_until__isnull=False).exists():
-        return []
     return list(_licences_that_end(today).filter(wanted))
 
 
