@@ -178,7 +178,7 @@ def test_words_are_found_in_the_provider_and_in_what_they_do(world, words_alone)
     assert names(search="notary KIEL") == ["Nordlicht Law"]
     assert names(search="leases") == ["Nordlicht Law"]
     assert names(search="deeds bread") == []
-    assert not meaning.nearness("law", {1: "law"}).possible
+    assert not meaning.nearness("law", lambda: {1: "law"}).possible
 
 
 def test_what_is_near_in_meaning_comes_after_the_words(world):
@@ -194,7 +194,7 @@ def test_what_is_near_in_meaning_comes_after_the_words(world):
 def test_a_large_directory_is_read_bit_by_bit(world, monkeypatch):
     monkeypatch.setattr(meaning, "MOST_NEW", 2)
     texts = {number: f"a text of its own {number} {world.today()}" for number in range(5)}
-    left = [meaning.nearness("text", texts).unread for _ in range(3)]
+    left = [meaning.nearness("text", lambda: texts).unread for _ in range(3)]
     assert left == [3, 1, 0]
 
 
@@ -291,3 +291,14 @@ def test_lists_take_few_queries(world, django_assert_num_queries, words_alone):
         for it in queries.providers(takes=True, sort="name"):
             assert [each.member.name for each in it.vouches.all()]
             assert it.services.all()
+
+
+def test_whoever_has_the_words_is_read_first(world, monkeypatch):
+    """In a large directory the first search already orders what it shows by meaning."""
+    for number in range(3):
+        add(world, f"Firm {number} {world.today()}", about=f"Cleaning {number} {world.today()}")
+    last = add(world, "Zweig", about="Law of tenants", offers="Leases")
+    read: list[str] = []
+    monkeypatch.setattr(meaning, "_read", lambda reader, texts: read.extend(texts) or 0)
+    names(search="leases")
+    assert last.name in read[0]

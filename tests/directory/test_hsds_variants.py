@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import copy
+import csv
+import gzip
+import io
 import json
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,8 +16,14 @@ import pytest
 
 from tests.directory import hsds_files as files
 from tests.directory.hsds_files import ident, leaves, lost, page
-from tests.directory.test_exchange import brought, counts, emptied, faults, file
-from warmhand.apps.directory.exchange import directory_document, directory_tables, reading
+from tests.directory.test_exchange import brought, counts, emptied, faults, file, schema
+from warmhand.apps.directory.exchange import (
+    directory_document,
+    directory_tables,
+    folding,
+    reading,
+    unfolding,
+)
 from warmhand.apps.directory.models import Provider, Service
 from warmhand.problems import Invalid
 
@@ -466,3 +476,138 @@ def test_a_briefer_file_takes_nothing_away(world, tmp_path):
     told = document["contents"][0]
     assert (told["status"], told["alert"]) == ("active", "Open again")
     assert counts(brought(world, file(tmp_path, page(brief)))) == (0, 0, 1, 0)
+
+
+def test_an_object_a_line_packed_or_not(world, tmp_path):
+    """NDJSON, with Windows line ends and an empty line at the end; the same in gzip."""
+    both = [{"id": ident(name), "name": name, "description": "x"} for name in ("One", "Two")]
+    lines = "\r\n".join([*map(json.dumps, both), "", ""]).encode()
+    (tmp_path / "feed.ndjson").write_bytes(lines)
+    (tmp_path / "feed.ndjson.gz").write_bytes(gzip.compress(lines))
+    first = brought(world, tmp_path / "feed.ndjson")
+    assert [row.name for row in first.rows] == ["One", "Two"]
+    assert brought(world, tmp_path / "feed.ndjson.gz").count("unchanged") == 2
+
+
+def test_a_line_that_is_no_object_is_refused_with_its_number(world, tmp_path):
+    (tmp_path / "feed.ndjson").write_text('{"name": "One"}\n{"name": \n')
+    with pytest.raises(Invalid, match=r"line 2"):
+        brought(world, tmp_path / "feed.ndjson")
+    (tmp_path / "broken.json.gz").write_bytes(gzip.compress(b'{"name": "One"}')[:-6])
+    with pytest.raises(Invalid, match=r"can't be unpacked"):
+        brought(world, tmp_path / "broken.json.gz")
+
+
+def test_a_part_of_an_archive_is_never_held_whole(tmp_path):
+    """Its control: the part read at once takes its thirty megabytes."""
+    path = tmp_path / "big.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("services.csv", bytes(30 * 2**20))
+
+    def peak(do):
+        tracemalloc.start()
+        try:
+            with zipfile.ZipFile(path) as archive:
+                do(archive)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(lambda archive: archive.read("services.csv")) > 30 * 2**20
+    assert peak(lambda archive: reading._unpack(archive, tmp_path)) < 3 * 2**20
+    assert (tmp_path / "services.csv").stat().st_size == 30 * 2**20
+
+
+def test_an_identifier_that_is_no_uuid_stays_the_same_and_is_kept_beside_it(world, tmp_path):
+    given = {"id": "12", "name": "Aid", "services": [{"id": "S/7", "name": "Help"}]}
+    there_and_back(world, tmp_path, file(tmp_path, given))
+    one = directory_document()["contents"][0]
+    emptied()
+    brought(world, file(tmp_path, given))
+    again = directory_document()["contents"][0]
+    assert (one["id"], one["organization"]["id"]) == (again["id"], again["organization"]["id"])
+    kept = one["organization"]["organization_identifiers"]
+    assert [(it["identifier_type"], it["identifier"]) for it in kept] == [("source_id", "12")]
+    assert ("source_id", "S/7") in {
+        (it["taxonomy_term"]["code"], it["value"]) for it in one["attributes"]
+    }
+
+
+def test_an_organization_of_very_many_services_is_told_whole_once(world, tmp_path, monkeypatch):
+    """The file grows with the services, not with their square; nothing of it is lost."""
+    firm = files.organization()
+    many = [{"id": ident(f"s{n}"), "name": f"Help {n}", "status": "active"} for n in range(5)]
+    monkeypatch.setattr(folding, "WHOLE", 4)
+    there_and_back(world, tmp_path, file(tmp_path, {**firm, "services": many}))
+    whole, *others = (each["organization"] for each in directory_document()["contents"])
+    assert len(whole["locations"]) == 1
+    assert all(set(each) == {"id", "name", "description"} for each in others)
+    monkeypatch.setattr(folding, "WHOLE", 5)
+    assert all(each["organization"] == whole for each in directory_document()["contents"])
+
+
+def test_places_beyond_what_one_provider_carries_stay_with_their_services(
+    world, tmp_path, monkeypatch
+):
+    """What is too much for the provider is told; a service's own place is not lost with it."""
+    monkeypatch.setattr(unfolding, "LARGEST", 3000)
+    many = [
+        {
+            "id": ident(f"s{n}"), "name": f"Help {n}", "status": "active",
+            "service_at_locations": [
+                {"id": ident(f"at{n}"), "location": {
+                    "id": ident(f"l{n}"), "location_type": "physical", "name": f"House {n}"}}
+            ],
+        }
+        for n in range(40)
+    ]  # fmt: skip
+    report = brought(world, file(tmp_path, {"id": ident("o"), "name": "Aid", "services": many}))
+    assert [it.field for it in report.left_out] == ["locations"]
+    kept = leaves(directory_document())
+    assert {f"House {n}" for n in range(40)} <= kept
+
+
+def table_faults(parts: dict[str, bytes]) -> list[str]:
+    """What the published tabular schema says against our tables, and links to rows that aren't."""
+    published = schema("tabular.json")
+    known, found, rows = published.schema["properties"], [], {}
+    for each in json.loads(parts["datapackage.json"])["resources"]:
+        name, kinds = each["name"], {it["name"]: it["type"] for it in each["schema"]["fields"]}
+        needed = known.get(name, {}).get("items", {}).get("required", ())
+        read = csv.DictReader(io.StringIO(parts[each["path"]].decode()))
+        rows[name] = [
+            {
+                key: float(it) if kinds[key] == "number" else it
+                for key, it in row.items()
+                if it or key in needed  # a table has no other way to say that a text is empty
+            }
+            for row in read
+        ]
+        if name in known and known[name]["items"]["path"] != each["path"]:
+            found.append(f"{name} is published as {known[name]['items']['path']}")
+    ids = {name: {row["id"] for row in held} for name, held in rows.items()}
+    for name, held in rows.items():
+        found += [f"{name}: {row['id']} twice"[:90] for row in held if len(held) != len(ids[name])]
+        found += [
+            f"{name}.{key}: no {row[key]}"
+            for row in held
+            for key in row
+            if key.endswith("_id") and key[:-3] in ids and row[key] not in ids[key[:-3]]
+        ]
+    return found + [f"{it.json_path}: {it.message[:90]}" for it in published.iter_errors(rows)]
+
+
+def test_the_tables_are_what_the_published_tabular_schema_accepts(world, tmp_path):
+    brought(world, file(tmp_path, page(files.service(), {"name": "Brief", "id": ident("brief")})))
+    with zipfile.ZipFile(io.BytesIO(directory_tables())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert table_faults(parts) == []
+    broken = parts["services.csv"].replace(ident("organization").encode(), b"nobody")
+    assert len(table_faults({**parts, "services.csv": broken})) >= 2
+
+
+def test_what_an_archive_holds_in_other_forms_is_told(world, tmp_path):
+    parts = {"services.csv": [{"id": "1", "name": "Help"}], "more/fees.xlsx": "x", "README.md": "x"}
+    report = brought(world, files.zipped(tmp_path / "both.zip", parts))
+    assert report.count("created") == 1
+    assert report.notes == ["fees.xlsx is neither CSV nor JSON and is left out."]

@@ -189,6 +189,6 @@ def test_every_setting_is_named_stricter_or_plain():
         "offer_rest_days", "would_introduce_at_least", "quarter_end_days", "thanks_due_days",
         "require_recorded_consent", "h1_move", "h2_resolved_moment", "rewards",
         "follow_up_first_days", "follow_up_second_days", "follow_up_third_days",
-        "outcome_visibility",
+        "outcome_visibility", "licence_warn_days",
     }  # fmt: skip
     assert set(SETTINGS) == {*STRICTER_UP, *STRICTER_DOWN, *plain}

@@ -14,6 +14,7 @@ from warmhand.apps.accounts.models import Member
 from warmhand.apps.asks.models import Ask
 from warmhand.apps.asks.queries import open_ask_of, verdict_of
 from warmhand.apps.asks.standings import redecide
+from warmhand.apps.directory import services as directory
 from warmhand.apps.giving.models import Favour
 from warmhand.apps.gratitude.models import ThankYou
 from warmhand.apps.journal.models import Entry
@@ -311,3 +312,19 @@ def test_a_move_that_does_not_exist(as_member, ids, path):
 )
 def test_filters_that_make_no_sense_are_left_out(as_member, ids, query):
     assert as_member("owner").get(f"/today/?{query}").status_code == 200
+
+
+def test_a_licence_that_ends_stands_on_the_page_of_who_vouches(as_member, closed_world, inside):
+    member = closed_world.members["account_manager"]
+    with inside():
+        firm = directory.add_provider(
+            by=closed_world.by, name="Nordlicht Law", licence_until=closed_world.today()
+        )
+        directory.vouch(
+            by=closed_world.by, provider_id=firm.pk, why_confident="x", member_id=member.pk
+        )
+    page = text(as_member("account_manager").get("/today/"))
+    assert "The licence of" in page
+    assert f"/directory/{firm.pk}/" in page
+    assert "The licence of" not in text(as_member("owner").get("/today/"))
+    assert "The licence of" not in text(as_member("account_manager").get("/today/?q=ada"))

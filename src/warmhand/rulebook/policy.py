@@ -303,6 +303,15 @@ class Policy:
         "So many days after the referral they are asked for the last time.",
         "P34; the number is our choice",
     )
+    licence_warn_days: int = days(
+        60,
+        0,
+        365,
+        "Warn before a licence ends",
+        "So many days before a provider's licence ends, who vouches for them is told on Today; "
+        "the owners, where nobody does.",
+        "P31; the number is our choice",
+    )
     outcome_visibility: str = choice(
         OUTCOME_VISIBILITY,
         "What one side hears of the other",

@@ -41,6 +41,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "offer_rest_days",
         "thanks_due_days",
         "quarter_end_days",
+        "licence_warn_days",
     ),
     "After a referral given": (
         "follow_up_first_days",

@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from warmhand.apps.accounts.abilities import Ability, Role, may
+from warmhand.apps.accounts.queries import Membership
 from warmhand.apps.alliances.queries import ending_soon, open_enquiries
 from warmhand.apps.asks.plans import tasks_due
 from warmhand.apps.asks.queries import asks_waiting, follow_ups_due
+from warmhand.apps.directory.queries import licences_to_look_at
 from warmhand.apps.followups.queries import due_count
 from warmhand.apps.giving.queries import urgent_needs
 from warmhand.apps.insight.queries import teams
@@ -83,21 +85,23 @@ def list_context(request: gate.Request, sent: QueryDict) -> dict[str, Any]:
         "company": _company(found, sent),
         "without_company": _address(sent, company=None),
         "page": _page(found),
-        **_own_day(me.member_id, found),
+        **_own_day(me, found),
         "may_import": may(me.role, Ability.IMPORT),
         "keys": KEYS,
     }
 
 
-def _own_day(member_id: int, found: TodayPage) -> dict[str, Any]:
+def _own_day(me: Membership, found: TodayPage) -> dict[str, Any]:
     """What else waits for the person: on the first page of a list that isn't narrowed."""
     if found.filter.narrowed or found.page > 1:
         return {}
+    member_id, owns = me.member_id, me.role == Role.OWNER
     return {
         "waiting": asks_waiting(member_id),
         "reviews": ahead_of(member_id, today=found.today),
         "ending": ending_soon(member_id, today=found.today),
         "open_enquiries": open_enquiries(),
+        "licences": licences_to_look_at(member_id, owns=owns, today=found.today),
         "due": _due(member_id, found.today),
         "follow_ups_due": due_count(member_id, today=found.today),
         "member_id": member_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from copy import copy
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -147,8 +148,11 @@ def workspace_by_id(workspace_id: int) -> Workspace:
 
 
 def our_workspace() -> Workspace:
-    """The open workspace: read once in a scope, and again once it was changed in it."""
-    return kept(OPEN_WORKSPACE, lambda: workspace_by_id(current_workspace_id()))
+    """The open workspace: read once in a scope, and again once it was changed in it.
+
+    Each caller has a copy of their own: what one sets on it, no other reads.
+    """
+    return copy(kept(OPEN_WORKSPACE, lambda: workspace_by_id(current_workspace_id())))
 
 
 def workspace_by_slug(slug: str) -> Workspace:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from warmhand.problems import Invalid, Place
 from warmhand.rulebook import Policy, PolicyError
@@ -29,6 +31,14 @@ def current() -> CurrentPolicy:
     latest = PolicyVersion.objects.order_by("-number").values_list("number", "values").first()
     number, values = latest or (0, {})
     return CurrentPolicy(known_policy(values), number)
+
+
+def number_in_force(name: str) -> Coalesce:
+    """A setting that is a whole number, as a query reads it beside its own rows."""
+    latest = PolicyVersion.objects.order_by("-number").annotate(
+        told=Cast(KeyTextTransform(name, "values"), IntegerField())
+    )
+    return Coalesce(Subquery(latest.values("told")[:1]), Value(Policy().to_values()[name]))
 
 
 def known_policy(values: Mapping[str, Any]) -> Policy:

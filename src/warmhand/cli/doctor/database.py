@@ -161,19 +161,6 @@ def check_clocks_agree() -> Finding:
     return ok("clocks_agree", "the database's clock and ours agree")
 
 
-def check_search() -> Finding:
-    """Search forgives accents and slips, where the server has what it takes."""
-    wanted = ["pg_trgm", "unaccent"]
-    rows = ask("owner", "SELECT extname FROM pg_extension WHERE extname = ANY(%s)", [wanted])
-    if missing := sorted({*wanted} - {row[0] for row in rows}):
-        told = (
-            f"The directory is searched by words as they are written: no {', no '.join(missing)}."
-        )
-        do = " ".join(f"CREATE EXTENSION {name};" for name in missing)
-        return warning("search", told, f"{AS_SUPERUSER}{do}")
-    return ok("search", "the directory is searched without accents and with slips forgiven")
-
-
 CHECKS: list[Callable[[], Finding]] = [
     check_version,
     check_owner_role,
@@ -183,7 +170,6 @@ CHECKS: list[Callable[[], Finding]] = [
     check_isolation,
     check_reward_lock,
     check_clocks_agree,
-    check_search,
 ]
 
 

@@ -16,11 +16,14 @@ from warmhand.apps.directory.queries.spoken import language_code, language_name
 
 from .fitting import fitted
 from .markup import plain
-from .shape import identifier, is_identifier, own_id
+from .shape import SHAPES, identifier, is_identifier, own_id
 
 TAXONOMY: Final = "Warmhand"
 SCHEME: Final = "NAICS 2022"
 NO_SERVICE: Final = "no_service"
+SOURCE_ID: Final = "source_id"
+SOURCE_SCHEME: Final = "source"
+"""What the file that something came from called it, where that is no UUID."""
 CATEGORY: Final = "category"
 """Our full code of a service, where it divides a code of the scheme (`238220.1`)."""
 FACTS: Final = (
@@ -32,6 +35,9 @@ ADDRESS: Final = (
     ("street", "address_1"), ("city", "city"), ("postcode", "postal_code"), ("country", "country"),
 )  # fmt: skip
 PLAIN: Final = (("about", "description"), ("email", "email"), ("website", "website"))
+WHOLE: Final = 100
+"""With so many services each is told with the whole organization; with more only the first one, or
+the file would grow with their square."""
 OWN_KEYS: Final = ("phone", "contact", "place", "address")
 """Where what is carried keeps the rest of what has fields of ours."""
 Thing = dict[str, Any]
@@ -63,7 +69,18 @@ def folded(provider: Provider) -> list[Thing]:
     services = list(provider.services.all())
     if not services:
         return [_nothing_yet(provider, ref, organization)]
-    return [_service(provider, each, ref, organization) for each in services]
+    short = organization if len(services) <= WHOLE else _in_short(organization)
+    places = {it["id"]: it for it in organization.get("locations", [])}
+    return [
+        _service(provider, each, ref, short if number else organization, places)
+        for number, each in enumerate(services)
+    ]
+
+
+def _in_short(organization: Thing) -> Thing:
+    """What the standard wants at least; whoever reads the list has met the whole of it before."""
+    needed = ("id", *SHAPES["organization"].needs.split())
+    return {name: organization[name] for name in needed}
 
 
 def _organization(provider: Provider, ref: str) -> Thing:
@@ -129,10 +146,17 @@ def _attribute(whose: str, code: str, entity: str, value: str) -> Thing:
     }
 
 
-def _service(provider: Provider, service: Service, ref: str, organization: Thing) -> Thing:
+def numbered(whose: str, number: str) -> Thing:
+    """An attribute with the identifier that a service had where it came from."""
+    return _attribute(whose, SOURCE_ID, "service", number)
+
+
+def _service(
+    provider: Provider, service: Service, ref: str, organization: Thing, places: dict[str, Thing]
+) -> Thing:
     own = service_id(service, ref)
     held: Thing = {"status": "active", **copy.deepcopy(service.carried)}
-    held |= {"id": own, "name": service.name, "organization": organization}
+    held |= {"id": own, "name": service.name}
     if service.words:
         held["description"] = as_it_came(held, "description", service.words)
     held["languages"] = list(_languages(provider, own, held.pop("languages", [])))
@@ -140,8 +164,8 @@ def _service(provider: Provider, service: Service, ref: str, organization: Thing
         category = _category(own, service.category)
         held["attributes"] = [*category, *held.get("attributes", [])]
     for each in held.get("service_at_locations", []):
-        _fill_in(each, organization)
-    return fitted("service", held, own)
+        _fill_in(each, places)
+    return {**fitted("service", held, own), "organization": organization}
 
 
 def _nothing_yet(provider: Provider, ref: str, organization: Thing) -> Thing:
@@ -204,9 +228,8 @@ def _term(whose: str, code: str) -> Thing:
     }
 
 
-def _fill_in(at_location: Thing, organization: Thing) -> None:
+def _fill_in(at_location: Thing, places: dict[str, Thing]) -> None:
     """A location that the organization tells of in full is told the same way here."""
     named = at_location.get("location", {}).get("id")
-    for each in organization.get("locations", []):
-        if each["id"] == named:
-            at_location["location"] = each
+    if named in places:
+        at_location["location"] = places[named]

@@ -17,7 +17,7 @@ from warmhand.apps.island.actor import Actor
 from .csv_table import drafts_of_csv, is_own_table
 from .drafts import Draft
 from .fitting import shown
-from .reading import read_hsds
+from .reading import opened, read_hsds
 from .report import Report, Told
 from .shape import SHAPES
 from .tables import NOT_ALONE, Row, Tables
@@ -28,14 +28,16 @@ from .writing import Writing
 def import_directory(*, by: Actor, path: Path) -> Report:
     """Bring in providers from HSDS 3 (JSON, ZIP or folder of CSVs; 2.x too) or from our own CSV.
 
+    An object a line (NDJSON) is read too, and a file packed with gzip.
+
     Returns the report of every provider; raises Invalid (`directory_unreadable`) where the whole
     file can't be read, and nothing is written then. Repeated with the same file it changes nothing.
     """
     report = Report(path.name)
-    if is_own_table(path):
-        drafts = list(drafts_of_csv(path, report))
-    else:
-        drafts = list(_drafts(read_hsds(path, report), report))
+    with opened(path) as file:
+        own = is_own_table(file)
+        read = drafts_of_csv(file, report) if own else _drafts(read_hsds(file, report), report)
+        drafts = list(read)
     if not drafts and not report.rows:
         report.notes.append("There is no organization and no service in it: nothing to bring in.")
     for draft in drafts:

@@ -7,16 +7,18 @@ where the archive says, and what is no table of HSDS is told, not guessed at.
 from __future__ import annotations
 
 import codecs
+import gzip
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from warmhand.apps.people.importing.archives import excess
+from warmhand.apps.people.importing.archives import PIECE, excess, write_part
 from warmhand.apps.people.importing.csv_reading import open_csv
 from warmhand.apps.people.importing.encodings import find_encoding
 from warmhand.apps.people.importing.limits import LIMITS, MEBIBYTE
@@ -38,6 +40,8 @@ OWNING: Final = ("service", "organization", "location", "service_at_location", "
 """What a row of a table of others may belong to, what counts most first."""
 _WRAPS: Final = ("data", "result", "response", "body", "payload")
 _PAGES: Final = ("contents", "content", "items", "results", "data", "entries")
+_JSON: Final = (".json", ".ndjson", ".jsonl")
+_OTHER_FORMS: Final = (".zip", ".gz", ".7z", ".xlsx", ".xls", ".ods", ".xml", ".parquet", ".sqlite")
 _GUESSES: Final = (
     "organization", "service", "location", "service_at_location", "taxonomy", "taxonomy_term",
     "program",
@@ -53,6 +57,31 @@ def unreadable(sentence: str, lift: str = "Export it again, as JSON or CSV.") ->
 def too_large(name: str) -> Invalid:
     """A file beyond the bound."""
     return unreadable(f"{name} is larger than {MOST_BYTES // MEBIBYTE} MB.", "Split it.")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Path]:
+    """The file; where it is packed alone (gzip), what is in it, under its name without the ending.
+
+    Written in pieces, and no more bytes than the bound.
+    """
+    if not path.is_file() or not _starts(path, b"\x1f\x8b"):
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        to = Path(folder) / (path.name.removesuffix(".gz").removesuffix(".GZ") or "file")
+        try:
+            with gzip.open(path) as file, to.open("wb") as out:
+                while out.tell() <= MOST_BYTES and (piece := file.read(PIECE)):
+                    out.write(piece)
+        except (OSError, EOFError, zlib.error) as broken:
+            raise unreadable(f"{path.name} can't be unpacked.", "Unpack it yourself.") from broken
+        yield to
+
+
+def _starts(path: Path, with_: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(with_)) == with_
 
 
 def read_hsds(path: Path, report: Report) -> Tables:
@@ -77,9 +106,7 @@ def _reader(path: Path) -> Callable[[Path, Tables, Report], None]:
         raise unreadable(f"There is no file {path.name}.", "Check the path.")
     if path.stat().st_size > MOST_BYTES:
         raise too_large(path.name)
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(b"PK"):
+    if _starts(path, b"PK"):
         return _read_zip
     return _read_table if path.suffix.lower() in (".csv", ".tsv") else _read_json
 
@@ -90,6 +117,7 @@ def _reader(path: Path) -> Callable[[Path, Tables, Report], None]:
 def _read_folder(path: Path, tables: Tables, report: Report) -> None:
     """Tables and pages of a folder and of the folders in it."""
     files = [each for each in (*path.iterdir(), *path.glob("*/*")) if each.is_file()]
+    _tell_unread((each.name for each in files), report)
     named = _names_of_package(files)
     read = [each for each in sorted(files) if _is_content(each)]
     if not read:
@@ -99,7 +127,7 @@ def _read_folder(path: Path, tables: Tables, report: Report) -> None:
             raise unreadable(
                 f"{each.name} is larger than {MOST_BYTES // MEBIBYTE} MB.", "Split it."
             )
-        if each.suffix.lower() == ".json":
+        if each.suffix.lower() in _JSON:
             _read_json(each, tables, report, several=len(read) > 1)
         else:
             _read_table(each, tables, report, named.get(each.name.lower(), ""))
@@ -111,9 +139,17 @@ def _is_content(path: Path) -> bool:
     return _may_be_content(path.name) and not described
 
 
+def _tell_unread(names: Iterable[str], report: Report) -> None:
+    """Files that may hold data, in a form that isn't read within an archive or a folder."""
+    for name in names:
+        plain = name.replace("\\", "/").rpartition("/")[2]
+        if plain.lower().endswith(_OTHER_FORMS) and "__MACOSX" not in name:
+            report.notes.append(f"{plain} is neither CSV nor JSON and is left out.")
+
+
 def _may_be_content(name: str) -> bool:
     hidden = name.startswith((".", "~$", "_"))
-    return name.lower().endswith((".csv", ".tsv", ".json")) and not hidden
+    return name.lower().endswith((".csv", ".tsv", *_JSON)) and not hidden
 
 
 def _names_of_package(files: list[Path]) -> dict[str, str]:
@@ -146,6 +182,7 @@ def _read_zip(path: Path, tables: Tables, report: Report) -> None:
             if beyond:
                 raise unreadable(f"{path.name} would unpack to {beyond[0]}.", "Unpack it yourself.")
             _unpack(archive, Path(folder))
+            _tell_unread((part.filename for part in archive.infolist()), report)
             _read_folder(Path(folder), tables, report)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
         raise unreadable(f"{path.name} can't be unpacked.", "Unpack it yourself.") from broken
@@ -161,16 +198,13 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
         name = Path(part.filename.replace("\\", "/").rpartition("/")[2]).name
         if not _may_be_content(name) or "__MACOSX" in part.filename:
             continue
-        with archive.open(part) as file:
-            content = file.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            raise unreadable("The archive unpacks to more than is read.", "Unpack it yourself.")
         target = folder / name
         if target.exists():
             target = folder / str(number) / name
             target.parent.mkdir()
-        target.write_bytes(content)
+        left -= write_part(archive, part, target, left)
+        if left < 0:
+            raise unreadable("The archive unpacks to more than is read.", "Unpack it yourself.")
 
 
 def _read_table(path: Path, tables: Tables, report: Report, called: str = "") -> None:
@@ -247,15 +281,37 @@ def _read_json(path: Path, tables: Tables, report: Report, *, several: bool = Fa
     if text.count("{") + text.count("[") > MOST_PARTS:
         raise TooMuch
     try:
-        found = json.loads(text, parse_constant=_no_number)
-    except (json.JSONDecodeError, RecursionError) as wrong:
-        line = getattr(wrong, "lineno", 0)
-        where = f" (line {line})" if line else ""
-        raise unreadable(f"{path.name} is neither JSON nor a CSV or ZIP{where}.") from wrong
-    try:
-        _take_any(_clean(found), tables, report, path.name if several else "")
+        _take_any(_clean(_parsed(text, path)), tables, report, path.name if several else "")
     except RecursionError as deep:
         raise unreadable(f"{path.name} is nested too deeply.") from deep
+
+
+def _parsed(text: str, path: Path) -> Any:
+    """One value of JSON; or an object a line (NDJSON), then a list of them."""
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as wrong:
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        if len(lines) > 1 and _is_object(lines[0][1]):
+            return [_parsed_line(line, number, path) for number, line in lines]
+        raise _no_json(path, wrong.lineno) from wrong
+
+
+def _is_object(line: str) -> bool:
+    with suppress(json.JSONDecodeError):
+        return isinstance(json.loads(line, parse_constant=_no_number), dict)
+    return False
+
+
+def _parsed_line(line: str, number: int, path: Path) -> Any:
+    try:
+        return json.loads(line, parse_constant=_no_number)
+    except json.JSONDecodeError as wrong:
+        raise _no_json(path, number) from wrong
+
+
+def _no_json(path: Path, line: int) -> Invalid:
+    return unreadable(f"{path.name} is neither JSON nor a CSV or ZIP (line {line}).")
 
 
 def _no_number(text: str) -> None:

@@ -18,9 +18,12 @@ from .folding import (
     NO_SERVICE,
     OWN_KEYS,
     PLAIN,
+    SOURCE_ID,
+    SOURCE_SCHEME,
     TAXONOMY,
     Thing,
     language_of,
+    numbered,
     plain_code,
     spoken_code,
 )
@@ -51,12 +54,13 @@ def unfolded(tables: Tables, organization_id: str, service_ids: Sequence[str], p
     if len(name) > 200:
         draft.tell("name", f"Only the first 200 signs are kept of “{name}”.")
     held.pop("id"), held.pop("name")
+    _keep_number(held, "organization", organization_id, ref)
     _set_aside(draft, held)
     if _name_of(given) and held.get("alternate_name") == name:
         held.pop("alternate_name")
     _take_organization(draft, held, ref)
-    _take_services(draft, services, held, tables)
     draft.values["carried"] = _bounded(draft, held)
+    _take_services(draft, services, draft.values["carried"], tables)
     return draft
 
 
@@ -95,6 +99,18 @@ def _ref(entity: str, key: str, name: str) -> str:
         return key.lower()
     number = "" if key.startswith("~") else key
     return identifier(f"{number}|{name.casefold()}", entity)
+
+
+def _keep_number(held: Thing, entity: str, key: str, ref: str) -> None:
+    """An identifier that is no UUID can't stay one in HSDS 3: it is kept beside the one made."""
+    if key.startswith("~") or is_identifier(key):
+        return
+    if entity == "organization":
+        number = {"identifier_scheme": SOURCE_SCHEME, "identifier_type": SOURCE_ID}
+        number |= {"id": own_id(ref, "number"), "identifier": key}
+        held["organization_identifiers"] = [*held.get("organization_identifiers", []), number]
+    else:
+        held["attributes"] = [*held.get("attributes", []), numbered(ref, key)]
 
 
 def _take_organization(draft: Draft, held: Thing, ref: str) -> None:
@@ -201,6 +217,7 @@ def _take_services(
     for key, given in services:
         ref = _service_ref(draft.ref, key, given)
         thing = fitted("service", {**given, "id": ref}, ref, draft.tell_at)
+        _keep_number(thing, "service", key, ref)
         place = tables.rows["service"][key].place
         spoken = [(spoken_code(it), it) for it in thing.get("languages", [])]
         languages += [code for code, _ in spoken if code]

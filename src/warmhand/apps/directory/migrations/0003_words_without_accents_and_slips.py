@@ -1,20 +1,9 @@
-"""Two extensions of PostgreSQL by which search forgives accents and typing errors.
+"""Nothing any more: search needed two extensions of PostgreSQL here, until 0004 did without them.
 
-Both are trusted: the owner of a database may install them. A server that hasn't got them goes on
-without, and `warmhand doctor` says so.
+It stays for databases that have run it; extensions that it put there are left alone.
 """
 
-from django.db import DatabaseError, migrations, transaction
-
-
-def provide(apps, schema_editor):
-    alias = schema_editor.connection.alias
-    for name in ("unaccent", "pg_trgm"):
-        try:
-            with transaction.atomic(using=alias), schema_editor.connection.cursor() as cursor:
-                cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public")
-        except DatabaseError:
-            continue  # search goes by words as they are written then
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
@@ -23,6 +12,4 @@ class Migration(migrations.Migration):
         ('directory', '0002_what_an_import_carries_and_a_public_page'),
     ]
 
-    operations = [
-        migrations.RunPython(provide, migrations.RunPython.noop, elidable=False),
-    ]
+    operations = []

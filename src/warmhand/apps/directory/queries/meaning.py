@@ -7,7 +7,7 @@ the first search of a large directory doesn't wait for all of it; the next one g
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -17,7 +17,7 @@ from warmhand.listening.encoder import encoder_or_none
 if TYPE_CHECKING:
     from warmhand.listening.encoder import Directions, Encoder
 
-MOST_NEW: Final = 300
+MOST_NEW: Final = 100
 MOST_KEPT: Final = 20_000
 NEAR: Final = 0.30
 """Cosine from which a text counts as near: our choice, not a measured value (decision 32)."""
@@ -44,11 +44,15 @@ class Nearness:
     """False: there is no encoder here, and words alone decide."""
 
 
-def nearness(search: str, texts: Mapping[int, str]) -> Nearness:
-    """How near each of the texts is in meaning to what is searched for; only the near ones."""
+def nearness(search: str, read: Callable[[], Mapping[int, str]]) -> Nearness:
+    """How near each of the texts is in meaning to what is searched for; only the near ones.
+
+    `read` fetches the texts, where there is an encoder to read them with.
+    """
     reader = encoder_or_none()
     if reader is None:
         return Nearness({}, possible=False)
+    texts = read()
     wanted = reader.encode([search[:LONGEST]])[0]
     unread = _read(reader, list(texts.values()))
     found = {}

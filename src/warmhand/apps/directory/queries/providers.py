@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,20 +11,27 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    DateField,
     Exists,
+    ExpressionWrapper,
     FloatField,
+    Func,
+    JSONField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    TextField,
     Value,
     When,
 )
+from django.db.models.functions import Cast
 
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider, Service, Vouch
 from warmhand.apps.island.door import one
 from warmhand.apps.island.listing import sorted_by
+from warmhand.apps.policies.queries import number_in_force
 from warmhand.matching import Where
 from warmhand.matching.places import distance_km
 from warmhand.problems import Invalid, NotFound, Problem
@@ -45,8 +53,6 @@ PROVIDER_ORDERS = {
     "vouches": ("-vouch_count", "name"),
     "added": ("created_at",),
 }
-ENDS_SOON_DAYS = 60
-"""So many days before a licence ends we say so."""
 _MOST_NEAR = 200
 _WITHIN = 0.4
 """How much nearness in meaning moves who has the words: within a place, never beyond it."""
@@ -112,12 +118,15 @@ def standing_today(rows: QuerySet[Provider], today: dt.date) -> QuerySet[Provide
     """Providers as they stand on a day: `away_now`, `licence_ended`, `licence_ends_soon`, `takes`.
 
     `takes`: somebody can be sent to them now. Who has come back is no longer away; a licence holds
-    on its last day.
+    on its last day; the policy says from how many days before its end that is soon.
     """
+    warned = ExpressionWrapper(
+        Value(today, DateField()) + number_in_force("licence_warn_days"), DateField()
+    )
     begun = Q(away_from__lte=today) | Q(away_from=None)
     away = (begun & Q(away_until__gte=today)) | Q(away_from__lte=today, away_until=None)
     ended = Q(licence_until__lt=today)
-    soon = Q(licence_until__gte=today, licence_until__lte=today + dt.timedelta(ENDS_SOON_DAYS))
+    soon = Q(licence_until__gte=today, licence_until__lte=warned)
     takes = ~Q(capacity=Provider.Capacity.FULL) & Q(away_now=False, licence_ended=False)
     return rows.annotate(
         away_now=_whether(away), licence_ended=_whether(ended), licence_ends_soon=_whether(soon)
@@ -239,15 +248,18 @@ def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     Within one place the nearer in meaning comes first.
     """
     ranks = found_by_words(words)
-    near = nearness(words, _meanings()).by_key
+    near = nearness(words, lambda: _meanings(ranks)).by_key
     rest = [key for key in sorted(near, key=lambda key: -near[key]) if key not in ranks]
     place = {key: 7.0 - near[key] for key in rest[:_MOST_NEAR]}
     place |= {key: rank - near.get(key, 0.0) * _WITHIN for key, rank in ranks.items()}
     return _placed(rows.filter(pk__in=place), "far", place).order_by("far", "name", "id")
 
 
-def _meanings() -> dict[int, str]:
-    """What each provider is good at, in one text."""
+def _meanings(first: Mapping[int, float]) -> dict[int, str]:
+    """What each provider is good at, in one text; those that have the words come `first`.
+
+    So where not all is read at once, the order of what is shown is right the soonest.
+    """
     found: dict[int, list[str]] = {
         key: [about, name]
         for key, name, about in Provider.objects.order_by("pk").values_list("pk", "name", "about")
@@ -256,14 +268,18 @@ def _meanings() -> dict[int, str]:
     for key, name, words in done:
         if key in found:
             found[key].insert(0, f"{name}. {words}".strip())
-    return {key: " ".join(filter(None, parts)) for key, parts in found.items()}
+    keys = sorted(found, key=lambda key: first.get(key, math.inf))
+    return {key: " ".join(filter(None, found[key])) for key in keys}
 
 
 def _placed(rows: QuerySet[Any], name: str, values: Mapping[int, float]) -> QuerySet[Any]:
-    """Rows with a number of their own each; NULL where there is none."""
-    whens = [When(pk=key, then=Value(value)) for key, value in values.items()]
-    case = Case(*whens, output_field=FloatField()) if whens else Value(None, FloatField())
-    placed: QuerySet[Any] = rows.annotate(**{name: case})
+    """Rows with a number of their own each; NULL where there is none.
+
+    The numbers go as one object: a CASE of twenty thousand branches is tried branch by branch.
+    """
+    by_key = Value({str(key): value for key, value in values.items()}, JSONField())
+    text = Func(by_key, Cast("pk", TextField()), function="jsonb_extract_path_text")
+    placed: QuerySet[Any] = rows.annotate(**{name: Cast(text, FloatField())})
     return placed
 
 
@@ -310,6 +326,22 @@ def categories_in_use() -> list[str]:
 
 def licences_that_end() -> list[Provider]:
     """Providers whose licence has ended or ends soon, the earliest first: to be looked at."""
-    rows = standing_today(Provider.objects.all(), days.today())
+    return list(_licences_that_end(days.today()))
+
+
+def licences_to_look_at(member_id: int, *, owns: bool, today: dt.date) -> list[Provider]:
+    """The same, of those for whom a member vouches; an owner's also those nobody here vouches for.
+
+    Gone once a later day stands, or the licence is taken off. One statement.
+    """
+    standing = Vouch.objects.filter(provider=OuterRef("pk"), member__left_on=None)
+    wanted = Q(Exists(standing.filter(member_id=member_id)))
+    if owns:
+        wanted |= ~Q(Exists(standing))
+    return list(_licences_that_end(today).filter(wanted))
+
+
+def _licences_that_end(today: dt.date) -> QuerySet[Provider]:
+    rows = standing_today(Provider.objects.all(), today)
     due = rows.filter(Q(licence_ended=True) | Q(licence_ends_soon=True))
-    return list(due.order_by("licence_until", "id"))
+    return due.order_by("licence_until", "id")

@@ -1,216 +1,180 @@
 """Search by words as people write them: without accents, and with a slip in a word (P31).
 
-PostgreSQL's `unaccent` and `pg_trgm` do it, where the server has them; without them words are
-found as they are written. A slip is forgiven only where few have the words as they stand.
+Texts stand as they are searched (see `stored`); words near to one with a slip come from the
+directory's own (see `vocabulary`). A slip is forgiven only where few have the words as they stand.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    FloatField,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Concat, Left, Lower
-from rapidfuzz.distance import OSA
+from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
 
 from warmhand.apps.directory.models import Provider, Service
 
-EXTENSIONS: Final = ("unaccent", "pg_trgm")
-ALIKE: Final = 0.25
-"""From this likeness (trigrams of a word and of the nearest part of a text, 0 to 1) a text is
-looked at: two letters that have changed places leave no more in a word of six."""
+from .stored import PROVIDER, SERVICE, Stored, as_searched
+from .vocabulary import near_words, tokens
+
 MOST_LOOKED_AT: Final = 300
-MOST_OF_A_TEXT: Final = 120
-"""So many signs of what is said about a provider are looked through for words with a slip: what
-stands at its head. Names, cities and what they do are looked through in full."""
-SHORTEST: Final = 4
-"""From so many letters one may be wrong, missing, too many, or have changed places with the next;
-shorter words, and all with a digit, are never taken for another."""
-LONG: Final = 8
-"""From so many letters two may be."""
+"""So many rows with a slip are looked at, the ones with the fewest letters wrong first."""
 ENOUGH: Final = 10
 """Where so many have the words as they stand, nobody is looked for by a slip."""
 MOST_WORDS: Final = 8
-_WORDS: Final = ("name", "about", "contact_name", "city", "postcode", "licence", "why_confident")
-_OF_SERVICE: Final = ("name", "words", "category", "provider__name", "provider__city")
-_TOKEN: Final = re.compile(r"[^\W_]+")
-_at_hand: dict[str, frozenset[str]] = {}
-
-
-class _Unaccent(Func):
-    function = "unaccent"
-    output_field = TextField()
-
-
-class _Likeness(Func):
-    """How like a word is to the part of a text that is nearest to it (0 to 1)."""
-
-    function = "word_similarity"
-    output_field = FloatField()
-
-
-def extensions() -> frozenset[str]:
-    """Which of the two can be called here; asked once for each database, as they come and stay.
-
-    An extension in a schema that isn't looked through is as good as none.
-    """
-    name = str(connection.settings_dict["NAME"])
-    if len(_at_hand.get(name, ())) < len(EXTENSIONS):
-        with connection.cursor() as cursor:
-            asked = "SELECT to_regprocedure('unaccent(text)'), to_regprocedure(%s)"
-            cursor.execute(asked, ["word_similarity(text,text)"])
-            there = zip(("unaccent", "pg_trgm"), cursor.fetchone(), strict=True)
-            _at_hand[name] = frozenset(each for each, found in there if found is not None)
-    return _at_hand[name]
+FEW: Final = 6
+"""So many words are found sooner one by one than by a pattern of them all."""
+Near = Mapping[str, Mapping[str, int]]
+"""By each word of the search the words that may be meant, with how many letters are wrong."""
 
 
 def found_by_words(search: str) -> dict[int, float]:
-    """Providers that have every word, each with its rank: the less, the better (0 to 5).
+    """Providers that have every word, each with its rank: the less, the better (0 to 6).
 
     Below 1: all in the name, the ones that begin so first. Below 2: in the name and what they do.
     Below 3: anywhere in their texts. From 4 on: with a slip, those by
     name and with the fewest letters wrong first.
     """
-    words = search.replace("\x00", " ").lower().split()[:MOST_WORDS]
+    words = as_searched(search.replace("\x00", " ")).split()[:MOST_WORDS]
     if not words:
         return {}
     ranks = _exact(words)
-    if len(ranks) < ENOUGH and "pg_trgm" in extensions():
+    if len(ranks) < ENOUGH:
         ranks = _alike(words) | ranks
     return ranks
 
 
-def _plain(text: Any) -> Any:
-    lower = Lower(text)
-    return _Unaccent(lower) if "unaccent" in extensions() else lower
+def _providers() -> QuerySet[Provider]:
+    rows: QuerySet[Provider] = Provider.objects.order_by().alias(
+        called=Stored(PROVIDER, "plain_name"),
+        there=Stored(PROVIDER, "plain_place"),
+        said=Stored(PROVIDER, "plain_all"),
+    )
+    return rows
 
 
-def _joined(fields: Sequence[str], *more: Any) -> Any:
-    parts = [part for field in fields for part in (F(field), Value(" "))]
-    return _plain(Concat(*parts, *more, output_field=TextField()))
+def _services() -> QuerySet[Service]:
+    """What they do, each with its provider's name and place: 'notary kiel'."""
+    rows: QuerySet[Service] = Service.objects.filter(provider__removed_at=None).order_by()
+    return rows.alias(
+        does=Stored(SERVICE, "plain_name"),
+        theirs=Stored(PROVIDER, "plain_place"),
+        said=Stored(SERVICE, "plain_all"),
+        about=Stored(PROVIDER, "plain_all"),
+    )
 
 
-def _has_all(field: str, words: Sequence[str]) -> Q:
-    return reduce(and_, (Q(**{f"{field}__contains": _plain(Value(word))}) for word in words))
+def _has_all(words: Sequence[str], *fields: str) -> Q:
+    """Every word stands in one of the fields."""
+    return reduce(and_, (_has(word, fields) for word in words))
+
+
+def _has(word: str, fields: Sequence[str]) -> Q:
+    return reduce(or_, (Q(**{f"{field}__contains": word}) for field in fields))
 
 
 def _exact(words: Sequence[str]) -> dict[int, float]:
-    carried = Cast("carried", TextField())
-    rows = Provider.objects.order_by().alias(
-        called=_joined(("name",)), said=_joined(_WORDS, carried)
-    )
-    starts = Q(called__startswith=_plain(Value(" ".join(words))))
     place = Case(
-        When(starts, then=Value(0.0)),
-        When(_has_all("called", words), then=Value(0.5)),
+        When(called__startswith=" ".join(words), then=Value(0.0)),
+        When(_has_all(words, "called"), then=Value(0.5)),
+        When(_has_all(words, "there"), then=Value(1.0)),
         default=Value(2.0),
         output_field=FloatField(),
     )
-    ranks = dict(rows.filter(_has_all("said", words)).annotate(at=place).values_list("pk", "at"))
-    for key, at in _exact_services(words).items():
+    hits = _providers().filter(_has_all(words, "said")).annotate(at=place)
+    ranks = dict(hits.values_list("pk", "at"))
+    for key, at in _exact_services(words):
         ranks[key] = min(at, ranks.get(key, at))
     return ranks
 
 
-def _exact_services(words: Sequence[str]) -> dict[int, float]:
-    """By what they do, each with its provider's name and place: 'notary kiel'."""
-    carried = Cast("carried", TextField())
-    about = (F("provider__about"), Value(" "))
-    rows = _services().alias(
-        does=_joined(("name", "provider__name", "provider__city")),
-        said=_joined(_OF_SERVICE, *about, carried),
-    )
+def _exact_services(words: Sequence[str]) -> Iterator[tuple[int, float]]:
     place = Case(
-        When(_has_all("does", words), then=Value(1.0)),
+        When(_has_all(words, "does", "theirs"), then=Value(1.0)),
         default=Value(2.5),
         output_field=FloatField(),
     )
-    found: dict[int, float] = {}
-    hits = rows.filter(_has_all("said", words)).annotate(at=place)
-    for key, at in hits.values_list("provider_id", "at"):
-        found[key] = min(at, found.get(key, at))
-    return found
+    # One word at least is the service's own: what a provider has alone was found with them.
+    own = reduce(or_, (_has(word, ("said",)) for word in words))
+    hits = _services().filter(own, _has_all(words, "said", "about")).annotate(at=place)
+    yield from hits.values_list("provider_id", "at")
 
 
-def _services() -> QuerySet[Service]:
-    live = Provider.objects.filter(pk=OuterRef("provider_id"))
-    rows: QuerySet[Service] = Service.objects.filter(Exists(live)).order_by()
-    return rows
+# with a slip
 
 
 def _alike(words: Sequence[str]) -> dict[int, float]:
-    """Every word is there, or one that is like it, in names, cities and the head of a text."""
-    if not any(_may_slip(word) for word in words):
+    """Every word is there, or one that is near to it, in names, cities and the head of a text."""
+    near = {word: near_words(word) for word in words}
+    if not any(near.values()):
         return {}
-    ranks: dict[int, float] = {}
-    about = Left("about", MOST_OF_A_TEXT)
-    rows = Provider.objects.order_by().annotate(
-        called=_joined(("name",)), said=_joined(("name", "city"), about)
-    )
+    rows = _providers().annotate(named=F("called"), text=Stored(PROVIDER, "plain_head"))
     does = _services().annotate(
-        called=_joined(("name", "provider__name")),
-        said=_joined(("name", "provider__name", "provider__city")),
+        named=_beside("does", Stored(PROVIDER, "plain_name")), text=_beside("does", "theirs")
     )
+    does = does.filter(reduce(or_, (_stands(word, near[word], "does") for word in words)))
+    ranks: dict[int, float] = {}
     for each, key, behind in ((rows, "pk", 0.0), (does, "provider_id", 0.2)):
-        for pk, called, said, plain in _nearly(each, words).values_list(
-            key, "called", "said", "plain"
-        ):
-            named, anywhere = _slips(plain, called), _slips(plain, said)
-            rank = 4.0 + behind + named / 10 if named is not None else None
-            if rank is None and anywhere is not None:
-                rank = 4.5 + behind + anywhere / 10
-            if rank is not None:
-                ranks[pk] = min(rank, ranks.get(pk, rank))
+        for pk, named, text in _nearly(each, near).values_list(key, "named", "text"):
+            if (rank := _rank(near, named, text)) is not None:
+                ranks[pk] = min(behind + rank, ranks.get(pk, behind + rank))
     return ranks
 
 
-def _nearly(rows: QuerySet[Any], words: Sequence[str]) -> QuerySet[Any]:
-    """The rows that may be meant, the likest first, with the words as they are compared."""
-    likeness = {f"l{n}": _of_word(word) for n, word in enumerate(words)}
-    rows = rows.alias(**likeness).filter(**{f"{name}__gte": ALIKE for name in likeness})
-    total: Any = sum((F(name) for name in likeness), Value(0.0))
-    plain = _plain(Value(" ".join(words)))
-    found: QuerySet[Any] = rows.annotate(plain=plain).order_by((-total), "pk")[:MOST_LOOKED_AT]
+def _beside(*parts: Any) -> Concat:
+    return Concat(parts[0], Value(" "), parts[1], output_field=TextField())
+
+
+def _nearly(rows: QuerySet[Any], near: Near) -> QuerySet[Any]:
+    """The rows that may be meant, those with the fewest letters wrong first."""
+    wrong: Any = Value(0)
+    for word, words in near.items():
+        rows = rows.filter(_stands(word, words, "text"))
+        if words:
+            wrong = wrong + _wrong(word, words)
+    found: QuerySet[Any] = rows.order_by(wrong, "pk")[:MOST_LOOKED_AT]
     return found
 
 
-def _of_word(word: str) -> Any:
-    there = When(said__contains=_plain(Value(word)), then=Value(1.0))
-    like = _Likeness(_plain(Value(word)), F("said")) if _may_slip(word) else Value(0.0)
-    return Case(there, default=like, output_field=FloatField())
+def _stands(word: str, near: Iterable[str], field: str) -> Q:
+    """The word or one of the near ones stands in a field; a few are looked for one by one."""
+    if len(few := [word, *near]) <= FEW:
+        return reduce(or_, (Q(**{f"{field}__contains": each}) for each in few))
+    return Q(**{f"{field}__contains": word}) | Q(**{f"{field}__regex": _any_of(near)})
 
 
-def _may_slip(word: str) -> bool:
-    return len(word) >= SHORTEST and word.isalpha()
+def _wrong(word: str, near: Mapping[str, int]) -> Case:
+    """How many letters of a word are wrong in a row."""
+    *few, most = sorted({*near.values()})
+    whens = [
+        When(text__regex=_any_of([each for each in near if near[each] == slips]), then=slips)
+        for slips in few
+    ]
+    return Case(
+        When(text__contains=word, then=0), *whens, default=most, output_field=IntegerField()
+    )
 
 
-def _slips(search: str, text: str) -> int | None:
+def _any_of(words: Iterable[str]) -> str:
+    """One of the words, whole: they are letters and digits, nothing that a pattern knows."""
+    return rf"\m({'|'.join(words)})\M"
+
+
+def _rank(near: Near, named: str, text: str) -> float | None:
+    """By name, or by anything that is looked through; each by how many letters are wrong."""
+    if (by_name := _slips(near, named)) is not None:
+        return 4.0 + by_name / 10
+    anywhere = _slips(near, text)
+    return None if anywhere is None else 4.5 + anywhere / 10
+
+
+def _slips(near: Near, text: str) -> int | None:
     """How many letters of the words must change to stand in the text; None: others are meant."""
-    tokens = _TOKEN.findall(text)
-    found = [_nearest(word, text, tokens) for word in search.split()]
+    there = set(tokens(text))
+    found = [
+        0 if word in text else min((words[each] for each in words.keys() & there), default=None)
+        for word, words in near.items()
+    ]
     return None if None in found else sum(filter(None, found))
-
-
-def _nearest(word: str, text: str, tokens: Sequence[str]) -> int | None:
-    if word in text:
-        return 0
-    most = (len(word) >= SHORTEST) + (len(word) >= LONG) if word.isalpha() else 0
-    shortened = {cut for token in tokens for cut in (token, token[: len(word)])}
-    slips = min((OSA.distance(word, each, score_cutoff=most) for each in shortened), default=99)
-    return slips if slips <= most else None

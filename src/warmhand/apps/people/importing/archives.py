@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -67,13 +68,21 @@ def _part(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
 def _unpacked(
     archive: zipfile.ZipFile, part: zipfile.ZipInfo, to: Path, path: Path, limits: Limits
 ) -> Path:
-    """Written in pieces and counted, whatever the directory said of its size."""
+    """Counted, whatever the directory said of its size."""
+    most = limits.zip_bytes or sys.maxsize
+    if write_part(archive, part, to, most) > most:
+        raise refused("archive_too_big", path=path.name, found="more", limit=f"{most} bytes")
+    return to
+
+
+def write_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, to: Path, most: int) -> int:
+    """Write a part to a file, piece by piece, and stop beyond `most` bytes; returns the bytes read.
+
+    More than `most`: the part goes on, and the file is not the whole of it.
+    """
     done = 0
     with archive.open(part) as file, to.open("wb") as out:
-        while piece := file.read(PIECE):
+        while done <= most and (piece := file.read(PIECE)):
             done += len(piece)
-            if limits.zip_bytes and done > limits.zip_bytes:
-                limit = f"{limits.zip_bytes} bytes"
-                raise refused("archive_too_big", path=path.name, found="more", limit=limit)
             out.write(piece)
-    return to
+    return done
