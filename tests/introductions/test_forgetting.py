@@ -14,7 +14,7 @@ from warmhand.apps.giving import services as giving
 from warmhand.apps.giving.forgetting import forget_need
 from warmhand.apps.giving.models import Need, ProposalDismissed
 from warmhand.apps.introductions import queries, services
-from warmhand.apps.introductions.models import Candidate, Introduction
+from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.journal import services as journal
@@ -82,19 +82,32 @@ def says(path, clock, **answers):
     assert it.sends(**answers).status_code == 302
 
 
-def begun(world) -> Introduction:
-    """A need that a client told for somebody they know, quoted in a proposal and a favour."""
-    client = stories.reachable(world)
-    words = f"A lawyer for {NEEDLES['their need']} before the hearing in May"
-    enquiry = alliances.note_enquiry(by=world.by, client_id=client.pk, words=words)
+def told_for_other(world, client, words) -> Need:
+    """A need with all that comes of one: an enquiry, favours that quote it or don't, a proposal."""
+    enquiry = alliances.note_enquiry(by=world.by, client_id=client.pk, words=words, for_other=True)
     need = enquiry.need  # noted with it
     giving.answer_passing_on(by=world.by, need_id=need.pk, may_pass_on=True)
     what = f"Find somebody good for what they need: “{words}”"
     giving.promise_favour(by=world.by, client_id=client.pk, what=what)
+    favour = giving.promise_favour(by=world.by, client_id=client.pk, what=what, need_id=need.pk)
+    rewritten = f"Ring up a lawyer about the {NEEDLES['their need']}"
+    giving.change_favour(by=world.by, favour_id=favour.pk, what=rewritten)
+    giving.do_favour(
+        by=world.by, client_id=client.pk, favour_id=favour.pk,
+        outcome=f"The {NEEDLES['their need']} went well",
+    )  # fmt: skip
     journal.create(
         ProposalDismissed, by=world.by, sentence=f"Not this: {what}", client=client,
         about=f"need:{need.pk}", what=what, dismissed_on=world.today(),
     )  # fmt: skip
+    return need
+
+
+def begun(world) -> Introduction:
+    """A need that a client told for somebody they know, quoted in a proposal and a favour."""
+    client = stories.reachable(world)
+    words = f"A lawyer for {NEEDLES['their need']} before the hearing in May"
+    need = told_for_other(world, client, words)
     return services.start(
         by=world.by,
         client_id=client.pk,
@@ -197,17 +210,120 @@ def test_that_they_agreed_when_and_to_which_text_stays(closed_world, time, setti
         assert not Message.objects.filter(state="waiting").exists()
 
 
-def test_a_need_that_is_the_clients_own_too_stays(world, time):
-    it = begun(world)
-    services.stop(by=world.by, introduction_id=it.pk)
-    services.start(
-        by=world.by, client_id=it.client_id, need_id=it.need_id, need_words="The same for us",
-        provider_ids=[Candidate.objects.first().provider_id],
+def own_need(world) -> Need:
+    client = stories.reachable(world)
+    words = f"Somebody for {NEEDLES['their need']} at our own house"
+    return giving.note_need(by=world.by, client_id=client.pk, words=words)
+
+
+def begun_for(world, need, **values) -> Introduction:
+    """An introduction of somebody the client knows, in words that aren't the need's own."""
+    return services.start(
+        by=world.by, client_id=need.client_id, need_id=need.pk, need_words="The same for her",
+        provider_ids=[stories.providers(1)[0].pk],
+        **({"relation": NEEDLES["who it is to the client"]} | values),
     )  # fmt: skip
+
+
+def test_a_clients_own_need_stays_when_the_person_introduced_for_it_is_forgotten(world, time):
+    need = own_need(world)
+    begun_for(world, need, need_for_other=False)
     time.passes(days=31)
     assert services.forget_unused(ELSEWHERE) == 1
-    assert NEEDLES["their need"] in Need.objects.get().words
-    assert "who it is to the client" not in standing()
+    found = standing()
+    assert "who it is to the client" not in found
+    assert "giving_need" in found["their need"]
+    assert Need.objects.get(pk=need.pk).words == need.words
+
+
+def test_a_need_on_record_becomes_theirs_only_by_being_said_to(world, time):
+    need = own_need(world)
+    with pytest.raises(Invalid) as silent:
+        begun_for(world, need)
+    assert (silent.value.code, silent.value.places[0].field) == ("whose_need", "need_for_other")
+    it = begun_for(world, need, need_for_other=True)
+    assert Need.objects.get(pk=need.pk).for_other
+    # the act can't be undone in part: its head has no Undo
+    head = entries().filter(object_type="giving.Need", verb="changed").get().part_of
+    assert (head.verb, entries().get(pk=head.pk).can_undo) == ("began", False)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+    assert it.need_id == need.pk
+
+
+def test_a_need_told_for_somebody_else_names_who_that_is(world, time):
+    need = told_for_other(world, stories.reachable(world), "A lawyer for my sister's hearing")
+    with pytest.raises(Invalid) as refused:
+        begun_for(world, need, relation="")
+    assert (refused.value.code, refused.value.places[0].field) == ("whose_need", "relation")
+
+
+def test_a_need_told_for_somebody_nobody_was_introduced_for_goes_everywhere(world, time):
+    client = stories.reachable(world)
+    need = told_for_other(world, client, f"A lawyer for {NEEDLES['their need']} in May")
+    giving.give_referral(by=world.by, client_id=client.pk, provider="L", need_id=need.pk)
+    given = need.referrals_given.get()
+    follow_ups.note_answer(
+        by=world.by, referral_given_id=given.pk, side="client", business="yes", happy=False,
+        words=NEEDLES["what was said afterwards"],
+    )  # fmt: skip
+    assert standing()["their need"] >= {
+        "giving_need", "giving_favour", "giving_proposaldismissed", "alliances_enquiry",
+        "journal_entry",
+    }  # fmt: skip
+    time.passes(days=29)
+    assert services.forget_unused(ELSEWHERE) == 0
+    time.passes(days=2)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert services.forget_unused(ELSEWHERE) == 0
+    assert standing() == {}
+    assert Need.all_objects.get(pk=need.pk).client_id == client.pk
+    assert given.pk == need.referrals_given.get().pk  # that somebody was sent stays
+
+
+def test_a_clients_own_need_is_never_forgotten_by_itself(world, time):
+    need = own_need(world)
+    time.passes(days=400)
+    assert services.forget_unused(ELSEWHERE) == 0
+    assert Need.objects.get(pk=need.pk).words == need.words
+
+
+def test_the_month_of_a_need_begins_with_the_last_thing_that_happened(world, time, monkeypatch):
+    need = told_for_other(world, stories.reachable(world), f"Help for {NEEDLES['their need']}")
+    time.passes(days=20)
+    monkeypatch.setattr(Entry._meta.get_field("at"), "_get_default", time.now)
+    giving.change_need(by=world.by, need_id=need.pk, urgency="now")
+    time.passes(days=20)
+    assert services.forget_unused(ELSEWHERE) == 0
+    time.passes(days=11)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+
+
+def test_a_need_marked_after_the_client_was_introduced_for_it_leaves_no_copy(world, time):
+    """The words stand in the introduction too; while it is under way nothing goes."""
+    need = own_need(world)
+    it = begun_for(world, need, relation="")
+    Introduction.objects.filter(pk=it.pk).update(need_words=need.words)
+    giving.change_need(by=world.by, need_id=need.pk, for_other=True)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 0
+    services.stop(by=world.by, introduction_id=it.pk)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+
+
+def test_of_somebody_they_know_nothing_is_noted_by_which_to_reach_them(world):
+    client = world.client()
+    words = "A flat for my sister, 030 5505512"
+    with pytest.raises(Invalid) as refused:
+        giving.note_need(by=world.by, client_id=client.pk, words=words, for_other=True)
+    assert refused.value.code == "third_person_contact"
+    need = giving.note_need(by=world.by, client_id=client.pk, words=words)  # their own number
+    with pytest.raises(Invalid):
+        giving.change_need(by=world.by, need_id=need.pk, for_other=True)
 
 
 def test_what_is_forgotten_can_not_be_undone(world, time):

@@ -70,7 +70,9 @@ def test_a_proposal_becomes_a_promise_in_one_click(base, as_member, inside):
     answer = browser.post(take, {"what": what, "kind": "professional"}, follow=True)
     assert "Promised Otto Holm: Find two movers." in text(answer)
     with inside():
-        assert Favour.objects.get(what=what).promised_on
+        promised = Favour.objects.get(what=what)
+        assert promised.promised_on
+        assert promised.need == base["need"]  # rewritten, and known by its number
     assert "It was promised on" in text(browser.get("/favours/none/"))
 
 
@@ -153,11 +155,13 @@ def test_a_need_is_noted_with_urgency_and_consent_and_proposes_a_category(base, 
         "words": "A locksmith for the yard",
         "urgency": "now",
         "may_pass_on": "yes",
+        "for_other": "on",
     }
     page = text(browser.post("/quick/need/", sent, headers=HTMX))
     assert "Noted for Otto Holm" in page
     with inside():
         need = Need.objects.get(words=sent["words"])
+        assert need.for_other
         assert (need.urgency, need.may_pass_on) == ("now", True)
         assert need.asked_on == need.noted_on
     # what the sentence means comes in a part of its own: the note itself is there at once

@@ -212,7 +212,12 @@ def proposal_take(request: gate.Request, client_id: int, about: str) -> HttpResp
     filled = {"what": proposal.what[:300], "kind": proposal.kind, "due_on": proposal.due_on}
     form = PromisedFavour(sent(request), initial=filled)
     by = request.here.me.actor("web")
-    made = saved(form, lambda **given: giving.promise_favour(by=by, client_id=client_id, **given))
+    made = saved(
+        form,
+        lambda **given: giving.promise_favour(
+            by=by, client_id=client_id, need_id=proposal.need_id, **given
+        ),
+    )
     if made is not None:
         flash.told(request, about=made)
         return _to_list(request)

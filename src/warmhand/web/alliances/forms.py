@@ -21,6 +21,7 @@ from warmhand.apps.people import queries as people
 from warmhand.problems import Problem
 from warmhand.web.forms import Day, Words
 from warmhand.web.records.forms.fields import Category, Happened, Line, Pick, colleagues
+from warmhand.web.records.forms.giving import ForOther
 
 from .lines import Lines
 
@@ -229,6 +230,7 @@ class EnquiryForm(forms.Form):
         label="A client of ours", help_text="A name, an e-mail or a number; empty for somebody new."
     )
     asker = Line(label="Somebody new", help_text="A name is enough; no address and no number.")
+    for_other = ForOther()
     category = Category(label="Line of business")
     on = Happened(label="Asked on")
 
