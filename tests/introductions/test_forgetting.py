@@ -15,6 +15,8 @@ from warmhand.apps.giving.forgetting import forget_need
 from warmhand.apps.giving.models import Need, ProposalDismissed
 from warmhand.apps.introductions import queries, services
 from warmhand.apps.introductions.models import Introduction
+from warmhand.apps.island.forgetting import forget_columns
+from warmhand.apps.island.isolation import scoped_models
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.journal import services as journal
@@ -337,14 +339,60 @@ def test_what_is_forgotten_can_not_be_undone(world, time):
     assert not Need.objects.filter(pk=it.need_id).exists()
 
 
+EMPTY = {"sentence": FORGOTTEN, "why": "", "changes": {}}
+
+
+def refused(write) -> str:
+    """What the database says to the application's role."""
+    with pytest.raises(ProgrammingError) as caught, transaction.atomic():
+        write()
+    return str(caught.value)
+
+
 @pytest.mark.parametrize(
     "said", [{"sentence": "Nothing."}, {"changes": {"a": 1}}, {"why": "x"}, {"by_name": ""}]
 )
 def test_an_entry_can_be_emptied_and_never_rewritten(world, said):
     begun(world)
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        Entry.objects.update(**said)
-    assert Entry.objects.update(sentence="(forgotten)", why="", changes={}) > 3
+    refused(lambda: Entry.objects.update(**said))
+    refused(lambda: forget_columns(Entry.objects.all(), **said))
+    assert forget_columns(Entry.objects.all(), **EMPTY) > 3  # the control
+
+
+@pytest.mark.parametrize("said", [{name: value} for name, value in EMPTY.items()])
+def test_nothing_is_emptied_but_where_somebody_is_forgotten(world, said):
+    """Nor before, nor after, nor after a failure in the same transaction."""
+    it = begun(world)
+    for each in ("now", "soon"):
+        giving.change_need(by=world.by, need_id=it.need_id, urgency=each, why="She rang.")
+    plainly = "is emptied only where somebody is forgotten"
+    assert plainly in refused(lambda: Entry.objects.update(**said))
+    one = Entry.objects.exclude(**said).latest("pk")
+    assert forget_columns(Entry.objects.filter(pk=one.pk), **said) == 1  # the control
+    assert plainly in refused(lambda: Entry.objects.update(**said))
+    refused(lambda: forget_columns(Entry.objects.all(), sentence="Other words."))
+    assert plainly in refused(lambda: Entry.objects.update(**said))
+
+
+def test_what_was_emptied_bears_the_databases_own_stamp(world):
+    begun(world)
+    one, other = Entry.objects.order_by("-pk")[:2]
+    forget_columns(Entry.objects.filter(pk=one.pk), **EMPTY)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert one.forgotten_at is not None
+    assert other.forgotten_at is None
+    for at in (None, one.at):
+        write = Entry.objects.filter(pk__in=(one.pk, other.pk)).update
+        assert "permission denied" in refused(lambda at=at, write=write: write(forgotten_at=at))
+
+
+def test_every_table_that_may_forget_has_the_stamp():
+    named = {model for model in scoped_models() if model.may_forget}
+    assert {Entry, LinkOutcome} <= named
+    for model in named:
+        assert model.append_only
+        assert model._meta.get_field("forgotten_at").null
 
 
 @pytest.mark.parametrize("said", [{"address": "::1"}, {"agent": "Mine"}, {"said": {}}])
@@ -353,11 +401,12 @@ def test_a_proof_can_lose_from_where_it_came_and_nothing_else(world, time, said)
     link = services.ask_client(by=world.by, introduction_id=it.pk)
     proof = messaging.Proof("198.51.100.1", "A phone", "v-1", {"answer": "no"})
     messaging.take_outcome(link_id=link.pk, edition=0, proof=proof)
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        LinkOutcome.objects.update(**said)
+    refused(lambda: LinkOutcome.objects.update(**said))
+    refused(lambda: LinkOutcome.objects.update(address="", agent=""))
     messaging.forget_reader(purpose=PublicLink.Purpose.INTRODUCTION, object_id=it.pk)
     kept = LinkOutcome.objects.get()
     assert (kept.address, kept.agent, kept.said) == ("", "", {"answer": "no"})
+    assert kept.forgotten_at is not None
 
 
 def test_an_entry_whose_values_were_emptied_can_not_be_undone_either(world):
