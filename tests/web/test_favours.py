@@ -107,11 +107,11 @@ def test_the_list_as_a_file_is_whole_and_harmless_to_a_spreadsheet(base, as_memb
         base["bo"].name = "=1+1"
         base["bo"].save()
     answer = as_member("agent").get("/favours/none.csv")
-    rows = list(csv.DictReader(io.StringIO(text(answer))))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row["Client"] for row in rows] == ["Otto Holm", "'=1+1"]
     assert rows[0]["Proposal"].startswith("Find somebody good")
     assert "attachment" in answer["Content-Disposition"]
-    narrowed = text(as_member("agent").get("/favours/none.csv?q=Otto"))
+    narrowed = as_member("agent").get("/favours/none.csv?q=Otto").content.decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(narrowed)))) == 1
 
 
