@@ -91,9 +91,11 @@ def test_what_may_be_told_as_done_is_what_the_matching_declares():
 
 def test_a_category_that_no_scheme_has_is_refused_at_its_field(api, ada):
     body = {"client_id": ada["id"], "words": "A mover", "category": "999999"}
-    refused = api.post("/needs", body)
-    assert refused.status == 422
-    assert [place["field"] for place in refused.body["error"]["places"]] == ["category"]
+    new = {"words": "A mover", "category": "999999", "asker": "Ruth"}
+    for path, sent in (("/needs", body), ("/enquiries", body), ("/enquiries", new)):
+        refused = api.post(path, sent)
+        assert refused.status == 422
+        assert [place["field"] for place in refused.body["error"]["places"]] == ["category"]
 
 
 def test_a_need_told_for_somebody_else_bears_its_mark(api, ada):
