@@ -220,7 +220,8 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
     if around.untold:
         yield Hint(
             "tell_what_came",
-            f"Tell what came of {_number(around.untold, 'favour')}: then it counts towards a goal.",
+            f"{_number(around.untold, 'favour')} could be told of: what came of "
+            f"{'it' if around.untold == 1 else 'them'}?",
         )
     if missing := most_missing(found, around):
         yield missing

@@ -11,6 +11,7 @@ UPDATE giving_favour f SET need_id = n.id FROM giving_need n
 WHERE n.workspace_id = f.workspace_id AND n.client_id = f.client_id
     AND length(btrim(left(n.words, 40))) >= 20
     AND strpos(lower(f.what), lower(btrim(left(n.words, 40)))) > 0;
+SET CONSTRAINTS ALL IMMEDIATE;
 UPDATE giving_need SET forgotten_at = removed_at WHERE words = '(forgotten)';
 ALTER TABLE giving_favour FORCE ROW LEVEL SECURITY;
 ALTER TABLE giving_need FORCE ROW LEVEL SECURITY;
