@@ -132,6 +132,34 @@ def test_given_and_received_are_read_off_the_records(world, movers):
     assert found.tilt is Tilt.FEW
 
 
+def test_a_provider_in_two_alliances_counts_with_both_and_each_thing_once(world, movers):
+    """What is on record with the firm stands in both; what was noted, in one of them."""
+    second = services.form_alliance(
+        by=world.by, name="Swift Movers, abroad", provider_id=movers.provider_id,
+        company_id=movers.company_id, sector="general", starts_on=world.days_ago(500),
+    )  # fmt: skip
+    alone = ally(world, "Another firm")
+    give(world, movers, 3)
+    receive(world, movers, 2)
+    for alliance, incoming, times in ((movers, False, 1), (second, False, 2), (second, True, 4)):
+        for _ in range(times):
+            services.record_exchange(
+                by=world.by, alliance_id=alliance.pk, incoming=incoming, kind="referral",
+                what="A restorer", on=world.days_ago(3),
+            )  # fmt: skip
+    # the control: one by one they are fewer, added up the three and two would count twice
+    found = {each.alliance.pk: each for each in queries.ledgers([movers, second])}
+    assert [found[each.pk].given.number for each in (movers, second)] == [4, 5]
+    assert [found[each.pk].received.number for each in (movers, second)] == [2, 6]
+    counted = queries.exchanges_that_count()
+    assert counted[movers.provider_id] == (3 + 1 + 2, 2 + 4)
+    assert counted[alone.provider_id] == (0, 0)
+    services.change_alliance(by=world.by, alliance_id=second.pk, ends_on=world.days_ago(1))
+    assert queries.exchanges_that_count()[movers.provider_id] == (4, 2)
+    services.change_alliance(by=world.by, alliance_id=second.pk, ends_on=None, at_most="observe")
+    assert movers.provider_id not in queries.exchanges_that_count()
+
+
 def test_a_client_who_is_a_provider_counts_with_their_company(world):
     general(world)
     company = world.company("Lotsen")

@@ -91,6 +91,45 @@ def test_what_may_be_told_as_done_is_what_the_matching_declares():
 
 def test_a_category_that_no_scheme_has_is_refused_at_its_field(api, ada):
     body = {"client_id": ada["id"], "words": "A mover", "category": "999999"}
-    refused = api.post("/needs", body)
-    assert refused.status == 422
-    assert [place["field"] for place in refused.body["error"]["places"]] == ["category"]
+    new = {"words": "A mover", "category": "999999", "asker": "Ruth"}
+    for path, sent in (("/needs", body), ("/enquiries", body), ("/enquiries", new)):
+        refused = api.post(path, sent)
+        assert refused.status == 422
+        assert [place["field"] for place in refused.body["error"]["places"]] == ["category"]
+
+
+def test_a_need_told_for_somebody_else_bears_its_mark(api, ada):
+    body = {"client_id": ada["id"], "words": "A lawyer for my sister", "for_other": True}
+    made = api.post("/needs", body).body
+    assert made["for_other"] is True
+    reached = api.post("/needs", body | {"words": "A lawyer: ring 030 5505512"})
+    assert reached.body["error"]["code"] == "third_person_contact"
+    assert api.patch(f"/needs/{made['id']}", {"for_other": False}).body["for_other"] is False
+    enquiry = {"client_id": ada["id"], "words": "A tutor for my son", "for_other": True}
+    assert api.post("/enquiries", enquiry).status == 201
+    assert api.get("/needs?search=tutor").body["items"][0]["for_other"] is True
+    nobody = api.post("/enquiries", {"words": "A tutor", "for_other": True})
+    assert [place["field"] for place in nobody.body["error"]["places"]] == ["for_other"]
+
+
+def test_a_favour_names_the_need_of_theirs_that_it_serves(api, ada):
+    need = api.post("/needs", {"client_id": ada["id"], "words": "A mover"}).body
+    mine = {"client_id": ada["id"], "what": "Asked two movers", "need_id": need["id"]}
+    for path in ("/favours", "/favours/promises"):
+        assert api.post(path, mine).body["need_id"] == need["id"]
+    other = api.post("/clients", {"name": "Otto Holm"}).body
+    refused = api.post("/favours", mine | {"client_id": other["id"]})
+    assert [place["field"] for place in refused.body["error"]["places"]] == ["need_id"]
+
+
+def test_an_introduction_for_somebody_they_know_says_whose_the_need_is(api, ada):
+    need = api.post("/needs", {"client_id": ada["id"], "words": "A mover"}).body
+    mover = api.post("/providers", {"name": "Swift Movers"}).body
+    body = {
+        "client_id": ada["id"], "provider_ids": [mover["id"]], "need_words": "A mover",
+        "need_id": need["id"], "relation": "her sister",
+    }  # fmt: skip
+    refused = api.post("/introductions", body)
+    assert refused.body["error"]["code"] == "whose_need"
+    assert api.post("/introductions", body | {"need_for_other": True}).status == 201
+    assert api.get("/needs").body["items"][0]["for_other"] is True

@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.connections.conftest import BEGIN, Desk
-from tests.connections.histories import NO_CONFIRMATION, TELLERS, Step, reckoned
+from tests.connections.histories import ADA, NO_CONFIRMATION, TELLERS, Sent, Step, reckoned
 from warmhand.apps.connections import story as stories
 from warmhand.apps.connections import work
 from warmhand.apps.connections.models import Alias, Delivery
 from warmhand.apps.connections.story import Told, in_order, story_of, told
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.people.models import ContactPoint
-from warmhand.apps.work.models import Case
+from warmhand.apps.work.models import Case, Rating
 
 pytestmark = pytest.mark.django_db
 TICKETS = count(1000)
@@ -125,6 +125,93 @@ def test_control_the_order_of_arrival_ends_otherwise(desk_of, peer, monkeypatch)
     ]
     (case,) = ended(desk, steps, [0, 2, 1])
     assert case[:4] != reckoned(peer, steps)
+
+
+RATERS = ("chatwoot", "helpscout", "intercom", "plain")
+"""Peers that tell a score."""
+
+
+def rated_history(peer, ticket):
+    """Opened, rated, rated again, resolved, with the rating's people told or not."""
+    at = [BEGIN + dt.timedelta(hours=n) for n in range(4)]
+    if peer == "plain":
+        steps = [Step("opened", at[0]), Step("resolved", at[3])]
+        sent = [TELLERS[peer](step, ticket, n) for n, step in enumerate(steps)]
+        for n, score in ((5, 2), (6, 9)):
+            data = {"case": {"id": ticket}, "client": {"email": ADA}, "score": score}
+            body = {"type": "rating.received", "timestamp": at[n - 4].isoformat(), "data": data}
+            sent.append(Sent(body, f"m-{ticket}-{n}"))
+        return sent
+    whats = ("opened", "confirmed", "updated", "resolved")
+    steps = [Step(what, when) for what, when in zip(whats, at, strict=True)]
+    return [TELLERS[peer](step, ticket, n) for n, step in enumerate(steps)]
+
+
+def rated_ends(desk, order) -> tuple[list, list]:
+    """The cases and the ratings as they end after a history with ratings, in that order."""
+    ticket = str(next(TICKETS))
+    sent = rated_history(desk.peer, ticket)
+    with workspace_scope(desk.world.workspace.pk):
+        for n in order:
+            received = desk.send(sent[n].raw, id_=sent[n].id, **dict(sent[n].headers))
+            work.work_on(received.delivery_id)
+        cases = Case.objects.filter(source_ref=ticket)
+        ratings = Rating.objects.order_by("on", "score")
+        return (
+            list(cases.values_list("opened_on", "resolved_on", "confirmed_on", "client")),
+            [(it.score, it.on, it.client_id, it.source, it.case.source_ref == ticket)
+             if it.case else (it.score, it.on, it.client_id, it.source, None) for it in ratings],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("peer", RATERS)
+def test_a_rating_that_comes_before_its_ticket_ends_the_same(desk_of, peer):
+    """Whoever is first, second or told twice: one rating each, of the ticket's case."""
+    desk, by_time = desk_of(peer), [0, 2, 3, 1] if peer == "plain" else [0, 1, 2, 3]
+
+    @SHARED
+    @given(data=st.data())
+    def converge(data):
+        twice = data.draw(st.lists(st.sampled_from(by_time), max_size=3), label="twice")
+        order = data.draw(st.permutations(by_time + twice), label="order of arrival")
+        found = []
+        for each in (order, by_time):
+            with transaction.atomic():
+                found.append(rated_ends(desk, each))
+                transaction.set_rollback(True)
+        shuffled, straight = found
+        assert shuffled == straight
+        assert len(straight[1]) == (2 if peer == "plain" else 1)
+        assert all(source == "case" and its for *_, source, its in straight[1])
+
+    converge()
+
+
+def test_who_rated_decides_no_ticket_of_somebody_elses(desk_of):
+    """The rating of a colleague of theirs, first or last: the case is whose the ticket says."""
+    desk = desk_of("plain")
+    with workspace_scope(desk.world.workspace.pk):
+        other = desk.world.client("Otto")
+        ContactPoint.objects.create(client=other, kind="email", value="otto@holm.example")
+        Alias.objects.create(connection=desk.connection, external_id="u-1", client=desk.ada)
+    opened = {
+        "type": "case.opened", "timestamp": BEGIN.isoformat(),
+        "data": {"case": {"id": "T1", "title": "Ropes"}, "client": {"id": "u-1"}},
+    }  # fmt: skip
+    rated = {
+        "type": "rating.received", "timestamp": BEGIN.isoformat(),
+        "data": {"case": {"id": "T1"}, "client": {"email": "otto@holm.example"}, "score": 3},
+    }  # fmt: skip
+    found = []
+    for order in ((opened, rated), (rated, opened)):
+        with transaction.atomic():
+            for n, body in enumerate(order):
+                desk.tell(body, id_=f"m{n}")
+            with workspace_scope(desk.world.workspace.pk):
+                rating = Rating.objects.get()
+                found.append((rating.client_id, rating.case.client_id, rating.score))
+            transaction.set_rollback(True)
+    assert found[0] == found[1] == (desk.ada.pk, desk.ada.pk, 3)
 
 
 EVENTS = st.lists(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warmhand.apps.alliances.services import note_enquiry
 from warmhand.apps.directory import services as directory
 from warmhand.apps.directory.exchange.drafts import refusal_of
 from warmhand.apps.directory.models import Provider, Service
@@ -44,6 +45,10 @@ def test_a_code_that_no_scheme_has_is_refused_at_its_field(world, code):
     refused_at_category(
         lambda: directory.add_service(by=by, provider_id=made.pk, name="Moving", category=code)
     )
+    for who in ({"client_id": client.pk}, {"asker": "Ruth"}, {}):
+        refused_at_category(
+            lambda who=who: note_enquiry(by=by, words="A mover", category=code, **who)
+        )
 
 
 def test_it_is_refused_when_something_is_corrected_too(world):

@@ -24,6 +24,12 @@ Ada Kettle,A printer,,,2026-02-03,
 Ada Kettle,A tutor,now,,2026-02-03,2026-02-01
 """
 
+FOR_OTHERS = """client,words,for somebody they know
+Ada Kettle,A flat for my sister +49 30 5505512,yes
+Ada Kettle,A mover,no
+Ada Kettle,A printer,
+"""
+
 
 @pytest.fixture
 def ada(world):
@@ -54,3 +60,12 @@ def test_needs_come_with_what_the_client_said(world, ada, tmp_path):
     assert found["A printer"].may_pass_on is None
     assert found["A printer"].asked_on is None
     assert counts(run(world, table(tmp_path, "needs.csv", NEEDS))) == (4, 0, 0, 3, 1)
+
+
+def test_needs_told_for_somebody_else_come_with_their_mark_and_without_numbers(
+    world, ada, tmp_path
+):
+    done = run(world, table(tmp_path, "needs.csv", FOR_OTHERS))
+    assert counts(done) == (3, 3, 0, 0, 0)
+    marked = Need.objects.get(for_other=True)
+    assert marked.words == "A flat for my sister"

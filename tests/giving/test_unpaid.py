@@ -87,7 +87,9 @@ WORDS = """
     a the their her lease flat month 900 1,200 found sent showed friend school daughter supplier
     lawyer hours within days for at with and 2 30 bank letter invoice
 """.split()  # noqa: SIM905 - a list of words reads best as words
-PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14)
+PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).filter(
+    lambda words: words[0] != "invoice"  # "invoice her …" is what we do
+)
 
 
 @given(DEEDS, AMOUNT, st.sampled_from(["we charged", "we billed", "we've invoiced", "We invoice"]))

@@ -175,6 +175,29 @@ class TestTargets:
         gave(world, days=0, business="yes", happy=True)
         assert person(world).goals[0].sentence == "Reached: 20 of 20 points."
 
+    def test_favours_that_came_to_nothing_bring_no_goal_nearer(self, world):
+        self.old_enough(world)
+        services.set_target(by=world.by, measure="favours", amount=4, every="month")
+        me, day = world.members["account_manager"], world.today()
+        for n in range(12):
+            Favour.objects.create(client=world.client(f"C {n}"), member=me, what="Hi", done_on=day)
+        figures = person(world).figures
+        assert (figures.favours, figures.favours_counted) == (12 + 1, 0)
+        assert person(world).goals[0].value == 0
+        assert "tell_what_came" in [each.code for each in person(world).hints]
+        told = Favour.objects.filter(client__name__in=("C 1", "C 2", "C 3"))
+        told.update(outcome="She caught her train", minutes=20)
+        assert person(world).goals[0].value == 3
+        client = world.client("D")
+        need = Need.objects.create(client=client, words="A mover", noted_on=day)
+        for _ in range(3):
+            Favour.objects.create(
+                client=client, member=me, what="Two movers", done_on=day, minutes=30, need=need
+            )
+        assert person(world).goals[0].value == 3
+        Need.objects.update(met_on=day)
+        assert person(world).goals[0].sentence == "Reached: 4 of 4 favours."
+
     def test_none_before_three_months_of_own_data(self, world):
         say_our_trade(by=world.by, sector="general", why="We looked")
         with pytest.raises(Conflict) as nothing:

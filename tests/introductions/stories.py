@@ -31,7 +31,9 @@ def providers(number: int = 3, **values) -> list[Provider]:
 
 def begun(world: World, listed: list[Provider] | None = None, **values) -> Introduction:
     client = values.pop("client", None) or reachable(world)
-    need = giving.note_need(by=world.by, client_id=client.pk, words=NEED)
+    need = giving.note_need(
+        by=world.by, client_id=client.pk, words=NEED, for_other="relation" in values
+    )
     given = {
         "need_words": NEED,
         "context": "Third floor, no lift.",

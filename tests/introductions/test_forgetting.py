@@ -14,7 +14,9 @@ from warmhand.apps.giving import services as giving
 from warmhand.apps.giving.forgetting import forget_need
 from warmhand.apps.giving.models import Need, ProposalDismissed
 from warmhand.apps.introductions import queries, services
-from warmhand.apps.introductions.models import Candidate, Introduction
+from warmhand.apps.introductions.models import Introduction
+from warmhand.apps.island.forgetting import forget_columns
+from warmhand.apps.island.isolation import scoped_models
 from warmhand.apps.island.scope import workspace_scope
 from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.journal import services as journal
@@ -82,19 +84,32 @@ def says(path, clock, **answers):
     assert it.sends(**answers).status_code == 302
 
 
-def begun(world) -> Introduction:
-    """A need that a client told for somebody they know, quoted in a proposal and a favour."""
-    client = stories.reachable(world)
-    words = f"A lawyer for {NEEDLES['their need']} before the hearing in May"
-    enquiry = alliances.note_enquiry(by=world.by, client_id=client.pk, words=words)
+def told_for_other(world, client, words) -> Need:
+    """A need with all that comes of one: an enquiry, favours that quote it or don't, a proposal."""
+    enquiry = alliances.note_enquiry(by=world.by, client_id=client.pk, words=words, for_other=True)
     need = enquiry.need  # noted with it
     giving.answer_passing_on(by=world.by, need_id=need.pk, may_pass_on=True)
     what = f"Find somebody good for what they need: “{words}”"
     giving.promise_favour(by=world.by, client_id=client.pk, what=what)
+    favour = giving.promise_favour(by=world.by, client_id=client.pk, what=what, need_id=need.pk)
+    rewritten = f"Ring up a lawyer about the {NEEDLES['their need']}"
+    giving.change_favour(by=world.by, favour_id=favour.pk, what=rewritten)
+    giving.do_favour(
+        by=world.by, client_id=client.pk, favour_id=favour.pk,
+        outcome=f"The {NEEDLES['their need']} went well",
+    )  # fmt: skip
     journal.create(
         ProposalDismissed, by=world.by, sentence=f"Not this: {what}", client=client,
         about=f"need:{need.pk}", what=what, dismissed_on=world.today(),
     )  # fmt: skip
+    return need
+
+
+def begun(world) -> Introduction:
+    """A need that a client told for somebody they know, quoted in a proposal and a favour."""
+    client = stories.reachable(world)
+    words = f"A lawyer for {NEEDLES['their need']} before the hearing in May"
+    need = told_for_other(world, client, words)
     return services.start(
         by=world.by,
         client_id=client.pk,
@@ -197,17 +212,120 @@ def test_that_they_agreed_when_and_to_which_text_stays(closed_world, time, setti
         assert not Message.objects.filter(state="waiting").exists()
 
 
-def test_a_need_that_is_the_clients_own_too_stays(world, time):
-    it = begun(world)
-    services.stop(by=world.by, introduction_id=it.pk)
-    services.start(
-        by=world.by, client_id=it.client_id, need_id=it.need_id, need_words="The same for us",
-        provider_ids=[Candidate.objects.first().provider_id],
+def own_need(world) -> Need:
+    client = stories.reachable(world)
+    words = f"Somebody for {NEEDLES['their need']} at our own house"
+    return giving.note_need(by=world.by, client_id=client.pk, words=words)
+
+
+def begun_for(world, need, **values) -> Introduction:
+    """An introduction of somebody the client knows, in words that aren't the need's own."""
+    return services.start(
+        by=world.by, client_id=need.client_id, need_id=need.pk, need_words="The same for her",
+        provider_ids=[stories.providers(1)[0].pk],
+        **({"relation": NEEDLES["who it is to the client"]} | values),
     )  # fmt: skip
+
+
+def test_a_clients_own_need_stays_when_the_person_introduced_for_it_is_forgotten(world, time):
+    need = own_need(world)
+    begun_for(world, need, need_for_other=False)
     time.passes(days=31)
     assert services.forget_unused(ELSEWHERE) == 1
-    assert NEEDLES["their need"] in Need.objects.get().words
-    assert "who it is to the client" not in standing()
+    found = standing()
+    assert "who it is to the client" not in found
+    assert "giving_need" in found["their need"]
+    assert Need.objects.get(pk=need.pk).words == need.words
+
+
+def test_a_need_on_record_becomes_theirs_only_by_being_said_to(world, time):
+    need = own_need(world)
+    with pytest.raises(Invalid) as silent:
+        begun_for(world, need)
+    assert (silent.value.code, silent.value.places[0].field) == ("whose_need", "need_for_other")
+    it = begun_for(world, need, need_for_other=True)
+    assert Need.objects.get(pk=need.pk).for_other
+    # the act can't be undone in part: its head has no Undo
+    head = entries().filter(object_type="giving.Need", verb="changed").get().part_of
+    assert (head.verb, entries().get(pk=head.pk).can_undo) == ("began", False)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+    assert it.need_id == need.pk
+
+
+def test_a_need_told_for_somebody_else_names_who_that_is(world, time):
+    need = told_for_other(world, stories.reachable(world), "A lawyer for my sister's hearing")
+    with pytest.raises(Invalid) as refused:
+        begun_for(world, need, relation="")
+    assert (refused.value.code, refused.value.places[0].field) == ("whose_need", "relation")
+
+
+def test_a_need_told_for_somebody_nobody_was_introduced_for_goes_everywhere(world, time):
+    client = stories.reachable(world)
+    need = told_for_other(world, client, f"A lawyer for {NEEDLES['their need']} in May")
+    giving.give_referral(by=world.by, client_id=client.pk, provider="L", need_id=need.pk)
+    given = need.referrals_given.get()
+    follow_ups.note_answer(
+        by=world.by, referral_given_id=given.pk, side="client", business="yes", happy=False,
+        words=NEEDLES["what was said afterwards"],
+    )  # fmt: skip
+    assert standing()["their need"] >= {
+        "giving_need", "giving_favour", "giving_proposaldismissed", "alliances_enquiry",
+        "journal_entry",
+    }  # fmt: skip
+    time.passes(days=29)
+    assert services.forget_unused(ELSEWHERE) == 0
+    time.passes(days=2)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert services.forget_unused(ELSEWHERE) == 0
+    assert standing() == {}
+    assert Need.all_objects.get(pk=need.pk).client_id == client.pk
+    assert given.pk == need.referrals_given.get().pk  # that somebody was sent stays
+
+
+def test_a_clients_own_need_is_never_forgotten_by_itself(world, time):
+    need = own_need(world)
+    time.passes(days=400)
+    assert services.forget_unused(ELSEWHERE) == 0
+    assert Need.objects.get(pk=need.pk).words == need.words
+
+
+def test_the_month_of_a_need_begins_with_the_last_thing_that_happened(world, time, monkeypatch):
+    need = told_for_other(world, stories.reachable(world), f"Help for {NEEDLES['their need']}")
+    time.passes(days=20)
+    monkeypatch.setattr(Entry._meta.get_field("at"), "_get_default", time.now)
+    giving.change_need(by=world.by, need_id=need.pk, urgency="now")
+    time.passes(days=20)
+    assert services.forget_unused(ELSEWHERE) == 0
+    time.passes(days=11)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+
+
+def test_a_need_marked_after_the_client_was_introduced_for_it_leaves_no_copy(world, time):
+    """The words stand in the introduction too; while it is under way nothing goes."""
+    need = own_need(world)
+    it = begun_for(world, need, relation="")
+    Introduction.objects.filter(pk=it.pk).update(need_words=need.words)
+    giving.change_need(by=world.by, need_id=need.pk, for_other=True)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 0
+    services.stop(by=world.by, introduction_id=it.pk)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+
+
+def test_of_somebody_they_know_nothing_is_noted_by_which_to_reach_them(world):
+    client = world.client()
+    words = "A flat for my sister, 030 5505512"
+    with pytest.raises(Invalid) as refused:
+        giving.note_need(by=world.by, client_id=client.pk, words=words, for_other=True)
+    assert refused.value.code == "third_person_contact"
+    need = giving.note_need(by=world.by, client_id=client.pk, words=words)  # their own number
+    with pytest.raises(Invalid):
+        giving.change_need(by=world.by, need_id=need.pk, for_other=True)
 
 
 def test_what_is_forgotten_can_not_be_undone(world, time):
@@ -221,14 +339,60 @@ def test_what_is_forgotten_can_not_be_undone(world, time):
     assert not Need.objects.filter(pk=it.need_id).exists()
 
 
+EMPTY = {"sentence": FORGOTTEN, "why": "", "changes": {}}
+
+
+def refused(write) -> str:
+    """What the database says to the application's role."""
+    with pytest.raises(ProgrammingError) as caught, transaction.atomic():
+        write()
+    return str(caught.value)
+
+
 @pytest.mark.parametrize(
     "said", [{"sentence": "Nothing."}, {"changes": {"a": 1}}, {"why": "x"}, {"by_name": ""}]
 )
 def test_an_entry_can_be_emptied_and_never_rewritten(world, said):
     begun(world)
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        Entry.objects.update(**said)
-    assert Entry.objects.update(sentence="(forgotten)", why="", changes={}) > 3
+    refused(lambda: Entry.objects.update(**said))
+    refused(lambda: forget_columns(Entry.objects.all(), **said))
+    assert forget_columns(Entry.objects.all(), **EMPTY) > 3  # the control
+
+
+@pytest.mark.parametrize("said", [{name: value} for name, value in EMPTY.items()])
+def test_nothing_is_emptied_but_where_somebody_is_forgotten(world, said):
+    """Nor before, nor after, nor after a failure in the same transaction."""
+    it = begun(world)
+    for each in ("now", "soon"):
+        giving.change_need(by=world.by, need_id=it.need_id, urgency=each, why="She rang.")
+    plainly = "is emptied only where somebody is forgotten"
+    assert plainly in refused(lambda: Entry.objects.update(**said))
+    one = Entry.objects.exclude(**said).latest("pk")
+    assert forget_columns(Entry.objects.filter(pk=one.pk), **said) == 1  # the control
+    assert plainly in refused(lambda: Entry.objects.update(**said))
+    refused(lambda: forget_columns(Entry.objects.all(), sentence="Other words."))
+    assert plainly in refused(lambda: Entry.objects.update(**said))
+
+
+def test_what_was_emptied_bears_the_databases_own_stamp(world):
+    begun(world)
+    one, other = Entry.objects.order_by("-pk")[:2]
+    forget_columns(Entry.objects.filter(pk=one.pk), **EMPTY)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert one.forgotten_at is not None
+    assert other.forgotten_at is None
+    for at in (None, one.at):
+        write = Entry.objects.filter(pk__in=(one.pk, other.pk)).update
+        assert "permission denied" in refused(lambda at=at, write=write: write(forgotten_at=at))
+
+
+def test_every_table_that_may_forget_has_the_stamp():
+    named = {model for model in scoped_models() if model.may_forget}
+    assert {Entry, LinkOutcome} <= named
+    for model in named:
+        assert model.append_only
+        assert model._meta.get_field("forgotten_at").null
 
 
 @pytest.mark.parametrize("said", [{"address": "::1"}, {"agent": "Mine"}, {"said": {}}])
@@ -237,11 +401,12 @@ def test_a_proof_can_lose_from_where_it_came_and_nothing_else(world, time, said)
     link = services.ask_client(by=world.by, introduction_id=it.pk)
     proof = messaging.Proof("198.51.100.1", "A phone", "v-1", {"answer": "no"})
     messaging.take_outcome(link_id=link.pk, edition=0, proof=proof)
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        LinkOutcome.objects.update(**said)
+    refused(lambda: LinkOutcome.objects.update(**said))
+    refused(lambda: LinkOutcome.objects.update(address="", agent=""))
     messaging.forget_reader(purpose=PublicLink.Purpose.INTRODUCTION, object_id=it.pk)
     kept = LinkOutcome.objects.get()
     assert (kept.address, kept.agent, kept.said) == ("", "", {"answer": "no"})
+    assert kept.forgotten_at is not None
 
 
 def test_an_entry_whose_values_were_emptied_can_not_be_undone_either(world):

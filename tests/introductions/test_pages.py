@@ -254,6 +254,28 @@ def test_a_member_goes_through_all_of_it(closed_world, time):
     assert "of 100" in given
 
 
+def test_whose_need_it_is_has_to_be_said_where_it_is_for_somebody_else(closed_world):
+    world, browser = closed_world, member(closed_world)
+    with in_it(world):
+        own = giving.note_need(by=world.by, client_id=world.client().pk, words=stories.NEED)
+        [mover] = stories.providers(1)
+    words = reverse("web:introduce_words", args=[own.pk])
+    sent = {"to": f"p{mover.pk}", "need_words": "A mover", "relation": "my sister"}
+    silent = browser.post(words, sent)
+    assert silent.status_code == 422
+    assert silent.context["form"].errors.keys() == {"need_for_other"}
+    assert browser.post(words, {**sent, "need_for_other": "theirs"}).status_code == 302
+    with in_it(world):
+        own.refresh_from_db()
+        assert own.for_other
+        Introduction.objects.update(state="stopped")
+    # from here on it is theirs: only who that is has to be said
+    page = browser.get(words, {"to": f"p{mover.pk}"})
+    assert "need_for_other" not in page.context["form"].fields
+    nobody = browser.post(words, {**sent, "relation": ""})
+    assert nobody.context["form"].errors.keys() == {"relation"}
+
+
 def test_quality_while_writing(closed_world):
     world, browser = closed_world, member(closed_world)
     with in_it(world):

@@ -139,6 +139,7 @@ def test_the_parts_add_up_to_the_whole(given_):
         needs_served=st.integers(0, 3),
         needs_open=st.integers(0, 3),
         unheard_old=st.integers(0, 3),
+        untold=st.integers(0, 3),
         without_favour=st.integers(0, 3),
         missing=st.none()
         | st.dictionaries(st.sampled_from(("Say why", "Ask first")), st.integers(0, 9)),

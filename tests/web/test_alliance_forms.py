@@ -87,6 +87,8 @@ def test_an_enquirys_category_is_one_that_there_is(closed_world, as_member, insi
     sent["on"] = closed_world.today().isoformat()
     answer = as_member("agent").post("/enquiries/new/", sent)
     assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"category"}
+    assert "is no code of NAICS 2022" in page(answer)
     with inside():
         assert not Enquiry.objects.exists()
     answer = as_member("agent").post("/enquiries/new/", {**sent, "category": MOVERS})

@@ -106,6 +106,9 @@ def test_files_out_and_in(here, client):
         services.add_provider(by=here.by, name="Nordlicht", city="Kiel")
     told = client.get(reverse("web:directory_export", args=("csv",)))
     assert told["Content-Disposition"] == 'attachment; filename="directory.csv"'
+    again = SimpleUploadedFile("directory.csv", told.content)  # with its mark, as it was handed out
+    page = client.post(reverse("web:directory_import"), {"file": again})
+    assert "1 providers read = 0 created + 0 updated + 1 unchanged + 0 refused" in text_of(page)
     document = json.loads(client.get(reverse("web:directory_export", args=("hsds",))).content)
     assert document["contents"][0]["organization"]["name"] == "Nordlicht"
     assert client.get(reverse("web:directory_export", args=("tables",))).content.startswith(b"PK")

@@ -70,7 +70,9 @@ def test_a_proposal_becomes_a_promise_in_one_click(base, as_member, inside):
     answer = browser.post(take, {"what": what, "kind": "professional"}, follow=True)
     assert "Promised Otto Holm: Find two movers." in text(answer)
     with inside():
-        assert Favour.objects.get(what=what).promised_on
+        promised = Favour.objects.get(what=what)
+        assert promised.promised_on
+        assert promised.need == base["need"]  # rewritten, and known by its number
     assert "It was promised on" in text(browser.get("/favours/none/"))
 
 
@@ -105,11 +107,11 @@ def test_the_list_as_a_file_is_whole_and_harmless_to_a_spreadsheet(base, as_memb
         base["bo"].name = "=1+1"
         base["bo"].save()
     answer = as_member("agent").get("/favours/none.csv")
-    rows = list(csv.DictReader(io.StringIO(text(answer))))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row["Client"] for row in rows] == ["Otto Holm", "'=1+1"]
     assert rows[0]["Proposal"].startswith("Find somebody good")
     assert "attachment" in answer["Content-Disposition"]
-    narrowed = text(as_member("agent").get("/favours/none.csv?q=Otto"))
+    narrowed = as_member("agent").get("/favours/none.csv?q=Otto").content.decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(narrowed)))) == 1
 
 
@@ -153,11 +155,13 @@ def test_a_need_is_noted_with_urgency_and_consent_and_proposes_a_category(base, 
         "words": "A locksmith for the yard",
         "urgency": "now",
         "may_pass_on": "yes",
+        "for_other": "on",
     }
     page = text(browser.post("/quick/need/", sent, headers=HTMX))
     assert "Noted for Otto Holm" in page
     with inside():
         need = Need.objects.get(words=sent["words"])
+        assert need.for_other
         assert (need.urgency, need.may_pass_on) == ("now", True)
         assert need.asked_on == need.noted_on
     # what the sentence means comes in a part of its own: the note itself is there at once

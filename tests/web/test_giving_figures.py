@@ -74,7 +74,7 @@ def test_a_leader_of_a_team_is_not_shown_another(given, as_member, inside):
 
 def test_the_table_is_harmless_to_a_spreadsheet(given, as_member):
     answer = as_member("owner").get("/giving/team.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 4
     leader = next(row for row in rows if row["member"].startswith("'="))
     assert (leader["points"], leader["given"], leader["favours"]) == ("20", "2", "1")

@@ -36,7 +36,7 @@ def test_pages_and_file_keep_currencies_apart(closed_world, inside, as_member, p
         text = browser.get(path).content.decode()
         assert "never added together" in text
         assert all(said in text for said in ("€12.50", "¥1,200", "KWD\xa01.234")), path
-    file = browser.get("/ledger/ledger.csv").content.decode()
+    file = browser.get("/ledger/ledger.csv").content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(file))
     assert row["worth received"] == "€12.50, ¥1,200, KWD\xa01.234"
     assert row["worth balance"] == "−€12.50, −¥1,200, −KWD\xa01.234"

@@ -328,6 +328,9 @@ class EnquiryIn(In):
     asker: Line = ""
     category: Annotated[str, Limits(strip_whitespace=True, max_length=12)] = ""
     on: Day | None = Field(None, description="Today when left out.")
+    for_other: bool = Field(
+        False, description="The client asked for somebody they know, who is forgotten with it."
+    )
 
 
 class OptionOut(Out):

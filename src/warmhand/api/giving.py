@@ -58,6 +58,7 @@ class FavourOut(Out):
     done_on: dt.date | None
     minutes: int | None
     outcome: str = Field(description="What came of it.")
+    need_id: int | None = Field(description="The need of theirs that it serves.")
 
 
 class FavourFilters(Paging):
@@ -88,6 +89,7 @@ By = Annotated[
     Id | None, Field(description="Who did it or promised it; left out: the key's maker.")
 ]
 CameOfIt = Annotated[Text, Field(description="What came of it.")]
+ForNeed = Annotated[Id | None, Field(description="The need of theirs that it serves.")]
 
 
 class FavourIn(Unpaid):
@@ -100,6 +102,7 @@ class FavourIn(Unpaid):
     minutes: Minutes | None = None
     outcome: CameOfIt = ""
     member_id: By = None
+    need_id: ForNeed = None
 
 
 class PromiseIn(Unpaid):
@@ -111,6 +114,7 @@ class PromiseIn(Unpaid):
     due_on: Day | None = None
     on: Day | None = Field(None, description="The day it was promised; today when left out.")
     member_id: By = None
+    need_id: ForNeed = None
 
 
 class Done(Unpaid):
@@ -224,6 +228,13 @@ MayPassOn = Annotated[
     Field(description="The client's yes or no to our telling others; null: not asked yet."),
 ]
 Category = Annotated[str, Limits(strip_whitespace=True, max_length=12)]
+ForOther = Annotated[
+    bool,
+    Field(
+        description="Told for somebody they know, who is forgotten a month after the last thing "
+        "that happened: no address and no number."
+    ),
+]
 
 
 class NeedOut(Out):
@@ -239,6 +250,7 @@ class NeedOut(Out):
     noted_on: dt.date
     met_on: dt.date | None
     for_us: bool = Field(description="We offer it ourselves.")
+    for_other: ForOther
 
 
 NeedOrder = Literal[
@@ -271,6 +283,7 @@ class NeedIn(In):
     category: Category = ""
     may_pass_on: MayPassOn = None
     asked_on: Day | None = Field(None, description="The day of the note when left out.")
+    for_other: ForOther = False
 
 
 class NeedChange(In):
@@ -281,6 +294,7 @@ class NeedChange(In):
     for_us: bool = left_out()
     urgency: Urgency = left_out()
     category: Category = left_out()
+    for_other: ForOther = left_out()
 
 
 class PassingOn(In):

@@ -50,6 +50,9 @@ class GivingFiguresOut(BaseModel):
     ended: int = Field(description="Referrals whose end is known.")
     happy_percent: int | None = Field(description="Null where fewer than five ends are known.")
     favours: int
+    favours_counted: int = Field(
+        description="Of these, so many count as a goal: by what came of them and the time spent."
+    )
     clients: int
     covered: int = Field(description="Clients in care with a recent favour.")
     came_back: int | None = Field(description="Null where it may not be told.")

@@ -96,6 +96,14 @@ class IntroductionIn(In):
     context: Text = ""
     expects_call: bool = True
     tells: Annotated[list[Fact], Field(max_length=9)] = []
+    relation: Annotated[str, Limits(strip_whitespace=True, max_length=80)] = Field(
+        "", description="Who it is to the client where it isn't the client; no name."
+    )
+    need_for_other: bool | None = Field(
+        None,
+        description="With `relation`: the need on record is theirs alone, and forgotten with them "
+        "(true), or the client's own as well (false).",
+    )
 
 
 class Yes(In):

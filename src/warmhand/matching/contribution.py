@@ -179,12 +179,14 @@ def _points(number: int) -> str:
 class Around:
     """What lies around somebody's giving: open chances, and parts that were often left out.
 
-    `missing` counts, by what was missing, over the referrals of the period.
+    `untold` are favours of which nobody told what came; `missing` counts, by what was missing, over
+    the referrals of the period.
     """
 
     needs_served: int = 0
     needs_open: int = 0
     unheard_old: int = 0
+    untold: int = 0
     without_favour: int = 0
     missing: Mapping[str, int] | None = None
 
@@ -214,6 +216,12 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
             "ask_how_it_went",
             f"{_number(around.unheard_old, 'referral')} could be followed up: ask both sides how "
             "it goes.",
+        )
+    if around.untold:
+        yield Hint(
+            "tell_what_came",
+            f"{_number(around.untold, 'favour')} could be told of: what came of "
+            f"{'it' if around.untold == 1 else 'them'}?",
         )
     if missing := most_missing(found, around):
         yield missing

@@ -114,6 +114,12 @@ class Proposal:
     kind: str = "professional"
     favour_id: int = 0
 
+    @property
+    def need_id(self) -> int | None:
+        """The number of the need that it serves; None where it rests on something else."""
+        kind, _, number = self.about.partition(":")
+        return int(number.partition(":")[0]) if kind == "need" else None
+
 
 def proposals(known: Known, today: dt.date) -> tuple[Proposal, ...]:
     """All proposals for a client, best first; those dismissed are left out (P9, P10)."""

@@ -17,6 +17,7 @@ from warmhand.apps.directory import exchange, queries, services
 from warmhand.problems import NotFound, Problem
 from warmhand.web import flash, gate
 from warmhand.web.directory_public import showing
+from warmhand.web.files import csv_answer
 from warmhand.web.forms import Words, saved, sent, tell
 
 MOST_BYTES: Final = 20 * 1024 * 1024
@@ -24,8 +25,8 @@ ROWS_SHOWN: Final = 200
 FORMS: Final = {
     "hsds": ("directory.json", "application/json"),
     "tables": ("directory-hsds.zip", "application/zip"),
-    "csv": ("directory.csv", "text/csv; charset=utf-8"),
 }
+CSV: Final = "csv"
 
 
 class Upload(forms.Form):
@@ -101,6 +102,8 @@ def _brought(request: gate.Request, file: Any) -> exchange.Report:
 @gate.member(Ability.IMPORT)
 def give_out(request: gate.Request, form: str) -> HttpResponse:
     """The whole directory as a file."""
+    if form == CSV:
+        return csv_answer("directory.csv", exchange.directory_csv())
     if form not in FORMS:
         raise NotFound("page", "There is no such form of export.")
     name, kind = FORMS[form]
@@ -111,8 +114,6 @@ def give_out(request: gate.Request, form: str) -> HttpResponse:
 def _content(form: str) -> bytes:
     if form == "tables":
         return exchange.directory_tables()
-    if form == "csv":
-        return exchange.directory_csv().encode()
     return json.dumps(exchange.directory_document(), ensure_ascii=False, indent=2).encode()
 
 

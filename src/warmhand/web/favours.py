@@ -36,6 +36,7 @@ from warmhand.apps.people.importing.exporting import csv_text
 from warmhand.matching.favours import Proposal
 from warmhand.web import flash, gate
 from warmhand.web.favour_tabs import favour_tabs
+from warmhand.web.files import csv_answer
 from warmhand.web.forms import saved, sent
 from warmhand.web.journal import back
 from warmhand.web.records.forms.giving import PromisedFavour
@@ -185,9 +186,7 @@ def _line(client: Any, proposals: tuple[Proposal, ...]) -> dict[str, Any]:
 def favours_none_csv(request: gate.Request) -> HttpResponse:
     """The same list as a file, whole, with the first proposal for each."""
     rows = without_favour(BaseForm(request.GET).wanted())
-    answer = HttpResponse(csv_text(COLUMNS, _rows(list(rows))), "text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="without-a-favour.csv"'
-    return answer
+    return csv_answer("without-a-favour.csv", csv_text(COLUMNS, _rows(list(rows))))
 
 
 def _rows(clients: list[Any]) -> Iterator[tuple[object, ...]]:
@@ -213,7 +212,12 @@ def proposal_take(request: gate.Request, client_id: int, about: str) -> HttpResp
     filled = {"what": proposal.what[:300], "kind": proposal.kind, "due_on": proposal.due_on}
     form = PromisedFavour(sent(request), initial=filled)
     by = request.here.me.actor("web")
-    made = saved(form, lambda **given: giving.promise_favour(by=by, client_id=client_id, **given))
+    made = saved(
+        form,
+        lambda **given: giving.promise_favour(
+            by=by, client_id=client_id, need_id=proposal.need_id, **given
+        ),
+    )
     if made is not None:
         flash.told(request, about=made)
         return _to_list(request)

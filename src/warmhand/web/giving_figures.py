@@ -16,6 +16,7 @@ from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.insight import queries, services, targets
 from warmhand.problems import Problem
 from warmhand.web import flash, gate
+from warmhand.web.files import csv_answer
 from warmhand.web.forms import saved, sent
 
 HELPS: Final = {
@@ -23,6 +24,7 @@ HELPS: Final = {
     "needs_open": "web:needs",
     "favours": "web:favours",
     "ask_how_it_went": "web:referrals-given",
+    "tell_what_came": "web:favours",
     "raise_quality": "web:referrals-given",
 }
 """Where each hint leads."""
@@ -70,10 +72,7 @@ def team(request: gate.Request) -> HttpResponse:
 def team_csv(request: gate.Request) -> HttpResponse:
     """The same as a table for a spreadsheet."""
     chosen, _ = _chosen(request)
-    text = queries.as_csv(queries.team_giving(chosen))
-    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="giving.csv"'
-    return answer
+    return csv_answer("giving.csv", queries.as_csv(queries.team_giving(chosen)))
 
 
 class TeamForm(forms.Form):

@@ -24,6 +24,7 @@ from warmhand.apps.people.importing.problems import ImportRefused
 from warmhand.apps.people.importing.queue import forget_upload, keep_upload
 from warmhand.problems import Problem
 from warmhand.web import flash, gate
+from warmhand.web.files import csv_answer
 from warmhand.web.forms import tell
 from warmhand.web.import_forms import Columns, Upload
 
@@ -162,6 +163,4 @@ def import_run(request: gate.Request, run_id: int) -> HttpResponse:
 @gate.member(Ability.IMPORT)
 def import_refused(request: gate.Request, run_id: int) -> HttpResponse:
     """Every refused row with its line, field and reason, as a CSV file."""
-    answer = HttpResponse(queries.refused_csv(run_id), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="refused-rows-{run_id}.csv"'
-    return answer
+    return csv_answer(f"refused-rows-{run_id}.csv", queries.refused_csv(run_id))

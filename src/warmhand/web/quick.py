@@ -26,7 +26,13 @@ from warmhand.web import flash, gate
 from warmhand.web.categories import title_of
 from warmhand.web.forms import saved, sent
 from warmhand.web.journal import back
-from warmhand.web.records.forms.giving import FavourKind, Minutes, NeedMayPass, Urgency
+from warmhand.web.records.forms.giving import (
+    FavourKind,
+    ForOther,
+    Minutes,
+    NeedMayPass,
+    Urgency,
+)
 
 FOUND: Final = 5
 """So many clients are proposed while one types."""
@@ -58,6 +64,7 @@ class NeedNote(NoteForm):
     )
     urgency = Urgency()
     may_pass_on = NeedMayPass()
+    for_other = ForOther()
 
 
 class FavourNote(NoteForm):

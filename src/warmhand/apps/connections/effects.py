@@ -151,6 +151,7 @@ def _follow(ticket: Ticket, at: Place) -> Effect:
     if ticket.case_id is None:
         client, learned = _client(ticket, events, at)
         ticket.case = _opened(ticket, client, story, at, _solver(events))
+        _place_ratings(ticket.case, events, at)
     case = ticket.case
     effect = Effect(ticket=ticket, client=case.client, names_learned=learned)
     if story == before:
@@ -177,17 +178,23 @@ def _told(event: TicketEvent) -> Told:
 
 
 def _client(ticket: Ticket, events: list[TicketEvent], at: Place) -> tuple[Client, bool]:
-    """The ticket's client, by the first event that tells enough; and whether ids were learned."""
+    """The ticket's client, by the first event that tells enough; and whether ids were learned.
+
+    Who rated is asked last, or a rating that came before its ticket would decide whose it is.
+    """
     people_told = [
-        Who(
-            tuple(event.details.get("ids", ())),
-            event.details.get("email", ""),
-            event.details.get("name", ""),
+        (
+            event.what == What.RATED.value,
+            Who(
+                tuple(event.details.get("ids", ())),
+                event.details.get("email", ""),
+                event.details.get("name", ""),
+            ),
         )
         for event in events
     ]
     unknown: list[Problem] = []
-    for who in sorted(people_told, key=lambda who: not who.email):
+    for _, who in sorted(people_told, key=lambda each: (each[0], not each[1].email)):
         try:
             found = client_of(at.connection, who, ticket.ref)
         except Problem as problem:
@@ -204,6 +211,20 @@ def _solver(events: list[TicketEvent]) -> int | None:
     address = next(filter(None, reversed(told_of)), "")
     found = members().filter(email__iexact=address).first() if address else None
     return found.pk if found else None
+
+
+def _place_ratings(case: Case, events: list[TicketEvent], at: Place) -> None:
+    """Ratings that came before the ticket's own news are of its case, as if they had come after."""
+    keys = [_once(What.RATED, event.key) for event in events if event.what == What.RATED.value]
+    heard = HeardOnce.objects.filter(connection=at.connection, key__in=keys)
+    for rating_id in heard.filter(rating__removed_at=None).values_list("rating", flat=True):
+        if rating_id is not None:
+            work.place_rating(by=at.by, rating_id=rating_id, case_id=case.pk)
+
+
+def _once(what: What, key: str) -> str:
+    """Under which key it is noted that an event has had its effect."""
+    return f"{what.value}:{key}"[:200]
 
 
 def _opened(ticket: Ticket, client: Client, story: Story, at: Place, member_id: int | None) -> Case:
@@ -316,13 +337,14 @@ def _of_person(heard: Heard, at: Place) -> Effect:
     return effect
 
 
-def _first_time(heard: Heard, at: Place, effect: Effect) -> bool:
-    _, fresh = HeardOnce.objects.get_or_create(
-        connection=at.connection, key=f"{heard.what.value}:{heard.key}"[:200]
+def _first_time(heard: Heard, at: Place, effect: Effect) -> HeardOnce | None:
+    """The note that it is heard now; None where it was heard before."""
+    noted, fresh = HeardOnce.objects.get_or_create(
+        connection=at.connection, key=_once(heard.what, heard.key)
     )
     if not fresh and not effect.sentences:
         effect.nothing = "Heard before: it changes nothing."
-    return fresh
+    return noted if fresh else None
 
 
 def _day(heard: Heard, at: Place) -> dt.date:
@@ -332,10 +354,11 @@ def _day(heard: Heard, at: Place) -> dt.date:
 def _rate(heard: Heard, at: Place, effect: Effect) -> None:
     """A rating is kept as said; it never opens an ask by itself (P6), a bad one stops them (P7)."""
     client = effect.client or client_of(at.connection, heard.who, heard.ticket).client
-    if heard.score is None or not _first_time(heard, at, effect):
+    noted = _first_time(heard, at, effect) if heard.score is not None else None
+    if heard.score is None or noted is None:
         return
     case = effect.ticket.case_id if effect.ticket else None
-    work.rate(
+    noted.rating = work.rate(
         by=at.by,
         client_id=client.pk,
         score=heard.score,
@@ -343,6 +366,7 @@ def _rate(heard: Heard, at: Place, effect: Effect) -> None:
         words=heard.words,
         case_id=case,
     )
+    noted.save(update_fields=["rating"])
     effect.client, effect.nothing = client, ""
     effect.sentences.append(f"{client.title} rated us {heard.score} of 10.")
 

@@ -194,6 +194,8 @@ class HeardOnce(Scoped):
     connection = Link(Connection, related_name="+")
     key = models.CharField(max_length=200)
     heard_at = models.DateTimeField(default=timezone.now)
+    rating = Link("work.Rating", null=True, related_name="+")
+    """The rating that it was: of its ticket's case, once that is known."""
 
     class Meta:
         constraints = (

@@ -14,6 +14,7 @@ from warmhand.apps.people.importing.drafting import Draft
 from warmhand.apps.people.importing.fields import Kind
 from warmhand.apps.people.importing.problems import problem
 from warmhand.apps.people.importing.recorders import Plain, Recorder, others, texts
+from warmhand.apps.people.third_persons import without_contact_data
 
 from .models import Favour, Need
 from .unpaid import charge_in
@@ -68,7 +69,10 @@ def _in_order(draft: Draft, found: dict[str, Any], first: str, then: str) -> Non
 
 
 class NeedRecorder(Plain):
-    """What clients need, and whether we may pass it on (P29)."""
+    """What clients need, and whether we may pass it on (P29).
+
+    Of somebody they know nothing is taken in by which that person could be reached.
+    """
 
     kind: ClassVar[Kind] = Kind.NEEDS
     model: ClassVar[type[Record]] = Need
@@ -87,6 +91,8 @@ class NeedRecorder(Plain):
             found["asked_on"] = draft.values.get("asked_on") or found["noted_on"]
         if "for_us" in draft.values:
             found["for_us"] = bool(draft.values["for_us"])
+        if draft.values.get("for_other"):
+            found |= {"for_other": True, "words": without_contact_data(found["words"])}
         _in_order(draft, found, "noted_on", "met_on")
         return found
 

@@ -25,6 +25,8 @@ class Favour(Record):
     done_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveIntegerField("minutes spent", null=True, blank=True)
     outcome = models.TextField("what came of it", blank=True)
+    need = Link("Need", null=True, blank=True, related_name="favours")
+    """The need it serves, however its words were changed since."""
 
     class Meta:
         ordering = ("-done_on", "-promised_on", "-id")
@@ -83,6 +85,10 @@ class Need(Record):
     noted_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
     for_us = models.BooleanField("something we offer", default=False)
+    for_other = models.BooleanField("told for somebody they know", default=False)
+    """Not the client's own: the one mark by which it is known as a third person's, who is forgotten
+    a month after the last thing that happened (GDPR Art. 14)."""
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("-noted_on", "-id")

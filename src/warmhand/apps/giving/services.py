@@ -12,6 +12,7 @@ from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
 from warmhand.apps.people.queries import client_by_id
+from warmhand.apps.people.third_persons import refuse_contact_data
 from warmhand.problems import Conflict, Invalid
 
 from .models import Favour, Need, ReferralGiven
@@ -40,6 +41,7 @@ class NeedFields(TypedDict, total=False):
     for_us: bool
     urgency: str
     category: str
+    for_other: bool
 
 
 def promise_favour(
@@ -51,13 +53,15 @@ def promise_favour(
     due_on: dt.date | None = None,
     on: dt.date | None = None,
     member_id: int | None = None,
+    need_id: int | None = None,
 ) -> Favour:
     """We promised a client something we can't be paid for; a promise overdue stops asks (P3).
 
-    `member_id` says who promised it: whoever records it, unless another is named. Words that put
-    a price on it are refused (`favour_has_price`).
+    `member_id` says who promised it: whoever records it, unless another is named; `need_id`, which
+    need of theirs it serves. Words that put a price on it are refused (`favour_has_price`).
     """
     client = client_by_id(client_id)
+    _check_need(need_id, client_id)
     refuse_price(what=what)
     return journal.create(
         Favour,
@@ -69,6 +73,7 @@ def promise_favour(
         kind=kind,
         promised_on=days.happened("promised_on", on),
         due_on=days.perhaps_planned("due_on", due_on),
+        need_id=need_id,
     )
 
 
@@ -83,13 +88,16 @@ def do_favour(
     minutes: int | None = None,
     outcome: str = "",
     member_id: int | None = None,
+    need_id: int | None = None,
 ) -> Favour:
     """We did something unpaid for a client: as promised (`favour_id`), or on the spot (P9).
 
     `member_id` says who did it; left out, it is whoever promised it, else whoever records it.
+    `need_id` says which need of theirs it serves; left out, the one it was promised for.
     Words that put a price on it are refused (`favour_has_price`).
     """
     client = client_by_id(client_id)
+    _check_need(need_id, client_id)
     refuse_price(what=what, outcome=outcome)
     day = days.happened("done_on", on)
     if favour_id is None:
@@ -104,6 +112,7 @@ def do_favour(
             done_on=day,
             minutes=minutes,
             outcome=outcome,
+            need_id=need_id,
         )
     favour = _promised(favour_id, client_id)
     sentence = f"Did for {client.title} as promised: {favour.what}."
@@ -115,7 +124,14 @@ def do_favour(
         minutes=minutes,
         outcome=outcome or favour.outcome,
         member_id=favour.member_id if member_id is None else _who(by, member_id),
+        need_id=need_id or favour.need_id,
     )
+
+
+def _check_need(need_id: int | None, client_id: int) -> None:
+    """The need that something serves is one of this client's."""
+    if need_id is not None and need_by_id(need_id).client_id != client_id:
+        raise Invalid.at("need_id", "This is a need of another client.")
 
 
 def _who(by: Actor, member_id: int | None) -> int | None:
@@ -165,13 +181,17 @@ def note_need(
     category: str = "",
     may_pass_on: bool | None = None,
     asked_on: dt.date | None = None,
+    for_other: bool = False,
 ) -> Need:
     """A client needs something, in their words; `for_us`: we offer it ourselves (P19, P29).
 
     `may_pass_on` is the client's own yes or no to our telling others, None: not asked yet; they
-    were asked on `asked_on`, or on the day of the note.
+    were asked on `asked_on`, or on the day of the note. `for_other`: they told it for somebody
+    they know, by whom nobody could be reached (`third_person_contact`), and who is forgotten.
     """
     client = client_by_id(client_id)
+    if for_other:
+        refuse_contact_data({"words": words})
     day = days.happened("noted_on", on)
     if may_pass_on is not None:
         asked_on = days.happened("asked_on", asked_on or day)
@@ -187,6 +207,7 @@ def note_need(
         category=category,
         may_pass_on=may_pass_on,
         asked_on=asked_on,
+        for_other=for_other,
     )
 
 
@@ -232,6 +253,8 @@ def change_need(*, by: Actor, need_id: int, why: str = "", **fields: Unpack[Need
     need = need_by_id(need_id, lock=True)
     if "noted_on" in fields:
         days.happened("noted_on", fields["noted_on"])
+    if fields.get("for_other", need.for_other):
+        refuse_contact_data({"words": fields.get("words", need.words)})
     sentence = f"Changed a need of {need.client.title}."
     return journal.change(need, by=by, sentence=sentence, why=why, **fields)
 
@@ -261,8 +284,7 @@ def give_referral(
     The need it serves stays open until it is met: sending isn't serving (P34).
     """
     client = client_by_id(client_id)
-    if need_id is not None and need_by_id(need_id).client_id != client_id:
-        raise Invalid.at("need_id", "This is a need of another client.")
+    _check_need(need_id, client_id)
     if listed_id is not None:
         listed = one(Provider, listed_id, "provider")
         provider = provider or listed.name

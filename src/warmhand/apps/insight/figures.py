@@ -16,6 +16,7 @@ from warmhand.apps.accounts.models import Member
 from warmhand.apps.asks.models import Standing
 from warmhand.apps.giving.coverage import Share, coverage
 from warmhand.apps.giving.models import Favour, ReferralGiven
+from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.referrals.models import ReferralReceived
 from warmhand.matching.contribution import (
     Around,
@@ -27,6 +28,7 @@ from warmhand.matching.contribution import (
     points,
     score,
 )
+from warmhand.matching.favour_worth import Did, favours_worth, tells
 
 from .came_of import came_of
 from .periods import Month, months, window_start
@@ -71,6 +73,8 @@ class Figures:
     score: Score
     months: tuple[MonthFigures, ...]
     favours: int
+    favours_counted: int
+    """Of these, so many count where favours are a goal: by what came of them and the time spent."""
     clients: int
     covered: int
     came_back: int | None
@@ -93,7 +97,7 @@ class Gathered:
 
     today: dt.date
     gifts: dict[int, list[Gift]] = field(default_factory=lambda: defaultdict(list))
-    favours: dict[int, list[dt.date]] = field(default_factory=lambda: defaultdict(list))
+    favours: dict[int, list[Did]] = field(default_factory=lambda: defaultdict(list))
     care: dict[int, Share] = field(default_factory=dict)
     back: Counter[int] = field(default_factory=Counter)
     needs: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -103,7 +107,7 @@ class Gathered:
         """What these members gave, as one."""
         members = list(ids)
         gifts = [gift for member in members for gift in self.gifts.get(member, ())]
-        favours = [day for member in members for day in self.favours.get(member, ())]
+        favours = [each for member in members for each in self.favours.get(member, ())]
         care = [self.care[member] for member in members if member in self.care]
         return Figures(
             name=name,
@@ -111,6 +115,7 @@ class Gathered:
             score=score([gift.given for gift in gifts]),
             months=tuple(_month(each, gifts, favours) for each in months(self.today)),
             favours=len(favours),
+            favours_counted=sum(favours_worth(self.favours.get(each, ())) for each in members),
             clients=sum(each.clients for each in care),
             covered=sum(each.covered for each in care),
             came_back=sum(self.back[member] for member in members) if self.back_told else None,
@@ -121,8 +126,8 @@ class Gathered:
         return points(each.given for each in self.gifts.get(member_id, ()) if each.on >= since)
 
     def favours_of(self, member_id: int, since: dt.date) -> int:
-        """The favours that a member did from a day on."""
-        return sum(day >= since for day in self.favours.get(member_id, ()))
+        """How many of the favours that a member did from a day on count (P35)."""
+        return favours_worth(each for each in self.favours.get(member_id, ()) if each.on >= since)
 
     def hints(self, member_id: int) -> tuple[Hint, ...]:
         """What would help this member next."""
@@ -133,6 +138,7 @@ class Gathered:
             needs_served=served,
             needs_open=open_,
             unheard_old=sum(self._waits(each) for each in gifts),
+            untold=sum(not each.told for each in self.favours.get(member_id, ())),
             without_favour=share.without if share else 0,
             missing=Counter(part for each in gifts for part in each.quality.missing),
         )
@@ -149,15 +155,22 @@ def gather(members: Sequence[Member], today: dt.date, *, back_told: bool) -> Gat
     since = window_start(today)
     found = Gathered(today, back_told=back_told)
     _take_gifts(found, ids, since)
-    done = Favour.objects.filter(member__in=ids, done_on__gte=since, done_on__lte=today)
-    for member_id, day in done.values_list("member_id", "done_on"):
-        if day:
-            found.favours[member_id].append(day)
+    _take_favours(found, ids, since)
     found.care = _care(ids)
     found.needs = _needs(ids)
     if found.back_told:
         found.back = _back(ids, since)
     return found
+
+
+def _take_favours(found: Gathered, ids: list[int], since: dt.date) -> None:
+    done = Favour.objects.filter(member__in=ids, done_on__gte=since, done_on__lte=found.today)
+    for member_id, client_id, on, need_id, met_on, minutes, outcome in done.values_list(
+        "member_id", "client_id", "done_on", "need_id", "need__met_on", "minutes", "outcome"
+    ):
+        if on is not None:
+            told = met_on is not None or outcome == FORGOTTEN or tells(outcome)
+            found.favours[member_id].append(Did(client_id, on, told, minutes or 0, need_id))
 
 
 def _take_gifts(found: Gathered, ids: list[int], since: dt.date) -> None:
@@ -220,11 +233,11 @@ def _gifts_to(client_ids: set[int]) -> dict[int, list[tuple[dt.date, int]]]:
     return found
 
 
-def _month(month: Month, gifts: Sequence[Gift], favours: Sequence[dt.date]) -> MonthFigures:
+def _month(month: Month, gifts: Sequence[Gift], favours: Sequence[Did]) -> MonthFigures:
     inside = [each.given for each in gifts if month.first <= each.on <= month.last]
     return MonthFigures(
         month=month,
         points=points(inside),
         given=len(inside),
-        favours=sum(month.first <= day <= month.last for day in favours),
+        favours=sum(month.first <= each.on <= month.last for each in favours),
     )

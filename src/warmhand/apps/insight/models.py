@@ -19,7 +19,7 @@ class GivingTarget(Record):
 
     class Measure(models.TextChoices):
         POINTS = "points", "Points for referrals given"
-        FAVOURS = "favours", "Favours done"
+        FAVOURS = "favours", "Favours done, by what came of them"
         COVERAGE = "coverage", "Clients with a recent favour, in per cent"
 
     class Every(models.TextChoices):

@@ -10,7 +10,7 @@ from warmhand.apps.accounts import days
 from warmhand.apps.accounts.abilities import Role
 from warmhand.apps.accounts.models import Member
 from warmhand.apps.accounts.queries import member_by_id, members
-from warmhand.apps.people.importing.exporting import csv_text
+from warmhand.apps.people.importing.exporting import CsvText, csv_text
 from warmhand.matching.contribution import Hint
 
 from .came_of import News, news_for
@@ -172,6 +172,7 @@ def _plain(figures: Figures) -> dict[str, Any]:
         "ended": found.answered,
         "happy_percent": found.happy_percent,
         "favours": figures.favours,
+        "favours_counted": figures.favours_counted,
         "clients": figures.clients,
         "covered": figures.covered,
         "came_back": figures.came_back,
@@ -194,7 +195,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def as_csv(found: TeamGiving) -> str:
+def as_csv(found: TeamGiving) -> CsvText:
     """The people of a team as a table for a spreadsheet, by name."""
     return csv_text(COLUMNS, (_row(person) for person in found.people))
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
+from .forgetting import SETTING
 from .scoped import FORGOTTEN, Link, Scoped
 
 APP_ROLE = "warmhand_app"
@@ -64,15 +65,21 @@ DECLARE
 BEGIN
     FOREACH named IN ARRAY TG_ARGV LOOP
         now_is := to_jsonb(NEW) ->> named;
-        IF now_is IS DISTINCT FROM to_jsonb(OLD) ->> named
-           AND now_is NOT IN ('', '{{}}', '{FORGOTTEN}') THEN
+        CONTINUE WHEN now_is IS NOT DISTINCT FROM to_jsonb(OLD) ->> named;
+        IF now_is NOT IN ('', '{{}}', '{FORGOTTEN}') THEN
             RAISE EXCEPTION '% of % can be forgotten, not changed', named, TG_TABLE_NAME
                 USING ERRCODE = 'insufficient_privilege';
         END IF;
+        IF current_setting('{SETTING}', true) IS DISTINCT FROM 'on' THEN
+            RAISE EXCEPTION '% of % is emptied only where somebody is forgotten',
+                named, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        NEW.forgotten_at := now();
     END LOOP;
     RETURN NEW;
 END $$"""
-"""Refuses every change of the named columns but emptying them."""
+"""Refuses every change of the named columns but emptying them, and that unless somebody is being
+forgotten; stamps what it lets through. The application has no right to that stamp."""
 
 
 def _forgetting(model: type[Scoped]) -> Iterator[str]:

@@ -50,7 +50,8 @@ class Scoped(models.Model):
 
     may_forget: ClassVar[tuple[str, ...]] = ()
     """Columns of an append-only table that may be emptied, as the law wants it for a person who is
-    to be forgotten: to nothing or to FORGOTTEN, never to other words. The database sees to it."""
+    to be forgotten: to nothing or to FORGOTTEN, never to other words, by `forgetting` alone. The
+    database sees to it, and stamps the row's `forgotten_at`, which such a table has."""
 
     may_also_see: ClassVar[str] = ""
     """SQL: rows that may be read before a workspace is open (sign-in, keys, invitations)."""

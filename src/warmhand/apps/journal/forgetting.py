@@ -1,7 +1,7 @@
 """Emptying what the journal says about somebody who is to be forgotten (GDPR Art. 17).
 
 That something happened, when and by whom, stays; its words go. The one way to do so: the database
-lets the application empty an entry, and never write other words into it.
+lets the application empty an entry by `island.forgetting`, stamps it, and lets no other words in.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from django.db import models
 
+from warmhand.apps.island.forgetting import forget_columns
 from warmhand.apps.island.scoped import FORGOTTEN
 
 from .models import Entry
@@ -20,12 +21,12 @@ def forget_values(model: type[models.Model], ids: Collection[int]) -> int:
 
     Their sentences stay: for records whose sentences name nobody by our own choice of words.
     """
-    return int(_about(model, ids).update(why="", changes={}))
+    return forget_columns(_about(model, ids), why="", changes={})
 
 
 def forget_all(model: type[models.Model], ids: Collection[int]) -> int:
     """Empty the sentences too; what is forgotten can't be undone any more. How many entries."""
-    return int(_about(model, ids).update(sentence=FORGOTTEN, why="", changes={}))
+    return forget_columns(_about(model, ids), sentence=FORGOTTEN, why="", changes={})
 
 
 def _about(model: type[models.Model], ids: Collection[int]) -> models.QuerySet[Entry]:

@@ -34,6 +34,8 @@ class Entry(Scoped):
     undoes = Link("self", null=True, related_name="undone_by")
     part_of = Link("self", null=True, related_name="parts")
     """The entry of the act that this came with: done together, undone together."""
+    forgotten_at = models.DateTimeField(null=True, editable=False)
+    """When its words were emptied; the database's to write."""
 
     class Meta:
         ordering = ("-at", "-id")

@@ -117,6 +117,8 @@ class LinkOutcome(Scoped):
     text_version = models.CharField(max_length=60)
     said = models.JSONField(default=dict)
     """The answer itself, as it was sent."""
+    forgotten_at = models.DateTimeField(null=True, editable=False)
+    """When it was forgotten from where it came; the database's to write."""
 
     class Meta:
         ordering = ("link", "edition")

@@ -22,6 +22,7 @@ from warmhand.problems import Problem
 from warmhand.web.forms import Day, Words
 from warmhand.web.records.forms.directory import Country
 from warmhand.web.records.forms.fields import Category, Happened, Line, Pick, colleagues
+from warmhand.web.records.forms.giving import ForOther
 
 from .lines import Lines
 
@@ -230,6 +231,7 @@ class EnquiryForm(forms.Form):
         label="A client of ours", help_text="A name, an e-mail or a number; empty for somebody new."
     )
     asker = Line(label="Somebody new", help_text="A name is enough; no address and no number.")
+    for_other = ForOther()
     category = Category(label="Line of business")
     on = Happened(label="Asked on")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any, Final
 
 from django import forms
@@ -17,8 +15,9 @@ from warmhand.apps.alliances import queries, services
 from warmhand.apps.alliances.queries.ledger import Ledger
 from warmhand.apps.alliances.queries.networks import SHOWS, SORTS
 from warmhand.apps.alliances.worth import worths_said
-from warmhand.apps.people.importing.exporting import neutral
+from warmhand.apps.people.importing.exporting import csv_text
 from warmhand.web import flash, gate
+from warmhand.web.files import csv_answer
 from warmhand.web.forms import page_number, saved
 
 from .forms import NetworkForm
@@ -99,18 +98,13 @@ def ledger(request: gate.Request) -> HttpResponse:
 @gate.member()
 def ledger_csv(request: gate.Request) -> HttpResponse:
     """The same as a file, as far as each mode lets: what it forbids is left empty."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for each in LedgerForm(request.GET).found():
-        writer.writerow(_line(each))
-    headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
-    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    lines = (_line(each) for each in LedgerForm(request.GET).found())
+    return csv_answer("ledger.csv", csv_text(COLUMNS, lines))
 
 
 def _line(each: Ledger) -> tuple[Any, ...]:
     return (
-        neutral(each.alliance.name),
+        each.alliance.name,
         each.standing.mode.value,
         each.given.number if each.given else "",
         each.received.number if each.received else "",

@@ -97,6 +97,26 @@ class IntroduceForm(forms.Form):
         required=False,
         max_length=80,
     )
+    need_for_other = forms.TypedChoiceField(
+        label="If it is for somebody they know: whose need is it?",
+        help_text="What was told for somebody else is forgotten with them; what the client needs "
+        "too stays.",
+        choices=[("theirs", "Theirs alone"), ("own", "The client's own as well")],
+        coerce=lambda said: said == "theirs",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def introduce_form(need: Any, data: Any, initial: dict[str, Any]) -> IntroduceForm:
+    """The form for a need: whose it is isn't asked where it is marked, only who that is."""
+    form = IntroduceForm(data, initial=initial)
+    if need.for_other:
+        del form.fields["need_for_other"]
+        form.fields["relation"].label = "For whom is it? Who is it to them?"
+        form.fields["relation"].required = True
+    return form
 
 
 class SpokenYes(forms.Form):

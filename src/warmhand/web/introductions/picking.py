@@ -19,7 +19,7 @@ from warmhand.apps.people.queries import client_by_id
 from warmhand.matching.quality import Quality, parts_of_words, quality_of
 from warmhand.web import flash, gate
 from warmhand.web.forms import saved, sent
-from warmhand.web.introductions.forms import IntroduceForm
+from warmhand.web.introductions.forms import introduce_form
 
 SHOWN = 12
 """So many are shown; who isn't among the first twelve is found in the directory."""
@@ -69,7 +69,7 @@ def introduce_words(request: gate.Request, need_id: int) -> HttpResponse:
     listed = _listed(picks)
     why = queries.confident_words(listed[0][1]) if listed and listed[0][1] else ""
     first = {"need_words": need.words, "why_confident": why}
-    form = IntroduceForm(sent(request), initial=first)
+    form = introduce_form(need, sent(request), first)
     made = saved(form, lambda **values: _begin(request, need, picks, values))
     if made is not None:
         flash.undoable(request, "Begun. Nobody is told anything yet.", about=made)

@@ -148,7 +148,7 @@ def _others(tilted: Sequence[Alliance], day: dt.date) -> dict[int, list[Other]]:
     """Where else to send, among all that run and are counted, whichever are asked about."""
     if not tilted:
         return {}
-    running = [each for each in Alliance.objects.all() if is_running(each, day)]
+    running = _running(day)
     modes = standings(running, today=day)
     counted = [each for each in running if modes[each.pk].counts]
     return others_by_ally(tilted, counted, lambda ids: _numbers(ids, day), day)
@@ -248,24 +248,46 @@ class Allied:
 
 def allied(today: dt.date) -> Allied:
     """Who is allied with us today: read once for all that ask."""
-    found = {each.pk: each for each in Alliance.objects.all() if is_running(each, today)}
+    found = {each.pk: each for each in _running(today)}
     if not found:
         return Allied({}, {}, [])
     return Allied(found, standings(found.values(), today=today), providers_of(found))
+
+
+def _running(day: dt.date) -> list[Alliance]:
+    """Every alliance that holds on a day."""
+    return [each for each in Alliance.objects.all() if is_running(each, day)]
+
+
+_BY_PROVIDER: Final = """
+SELECT provider, coalesce(sum(number) FILTER (WHERE NOT incoming), 0),
+    coalesce(sum(number) FILTER (WHERE incoming), 0)
+FROM (
+    SELECT DISTINCT ap.provider, m.source, m.source_id, m.incoming, m.number
+    FROM ally_provider ap JOIN movement m ON m.ally = ap.ally
+    WHERE m."on" BETWEEN %(since)s AND %(until)s
+) AS once GROUP BY 1
+"""
+"""What is on record with one firm stands in each of its alliances, and went one way once."""
 
 
 def exchanges_that_count(known: Allied | None = None) -> dict[int, tuple[int, int]]:
     """Referrals given and received in twelve months with each allied provider, by its number.
 
     Only of alliances that run and whose mode is to count (P37): others change no ranking, so they
-    aren't there. Where a provider stands in several the strictest decides.
+    aren't there. Where a provider stands in several the strictest decides whether, and all of them
+    together how many.
     """
     today = days.today()
     known = known or allied(today)
     barred = {provider for pk, provider in known.pairs if not known.modes[pk].counts}
-    counted = {provider: pk for pk, provider in known.pairs if provider not in barred}
-    numbers = _numbers(list(counted.values()), today)
-    return {provider: numbers[pk] for provider, pk in counted.items()}
+    theirs = [(pk, provider) for pk, provider in known.pairs if provider not in barred]
+    if not theirs:
+        return {}
+    since, until = window(today)
+    found = rows(_BY_PROVIDER, {pk for pk, _ in theirs}, since=since, until=until)
+    numbers = {provider: (int(given), int(received)) for provider, given, received in found}
+    return {provider: numbers.get(provider, (0, 0)) for _, provider in theirs}
 
 
 _BY_PERIOD: Final = """

@@ -27,18 +27,28 @@ def note_enquiry(
     asker: str = "",
     category: str = "",
     on: dt.date | None = None,
+    for_other: bool = False,
 ) -> Enquiry:
     """Somebody asked for what we don't offer. A client's is a need of theirs too (P29, P36).
 
-    Of somebody new a name and their words are kept, and nothing by which they could be reached.
+    Of somebody new a name and their words are kept, and nothing by which they could be reached;
+    nor of somebody for whom a client asked (`for_other`), who is forgotten with that need.
     """
     client = client_by_id(client_id) if client_id is not None else None
     refuse_contact_data({"asker": asker} if client else {"asker": asker, "words": words})
+    if for_other and client is None:
+        raise Invalid.at("for_other", "Name the client who asked for them.")
     day = days.happened("noted_on", on)
-    need = note_need(by=by, client_id=client.pk, words=words, on=day) if client else None
-    if need is not None and category:
-        sentence = f"Put a need of {need.client.title} into a category."
-        journal.change(need, by=by, sentence=sentence, category=category)
+    need = None
+    if client is not None:
+        need = note_need(
+            by=by,
+            client_id=client.pk,
+            words=words,
+            on=day,
+            category=category,
+            for_other=for_other,
+        )
     who = client.title if client else asker or "Somebody new"
     return journal.create(
         Enquiry,

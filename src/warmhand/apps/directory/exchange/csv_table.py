@@ -10,7 +10,7 @@ from typing import Any, Final
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.directory.queries.spoken import country_code, language_code
 from warmhand.apps.people.importing.csv_reading import open_csv
-from warmhand.apps.people.importing.exporting import STARTS, csv_text
+from warmhand.apps.people.importing.exporting import STARTS, CsvText, csv_text
 from warmhand.apps.people.importing.limits import LIMITS
 from warmhand.apps.people.importing.problems import ImportRefused
 from warmhand.apps.people.importing.rows import Refusal
@@ -69,7 +69,7 @@ _APART = re.compile(r"[\s,;|]+")
 _PLAIN: Final = tuple(name for name in COLUMNS if name not in ("id", "services"))
 
 
-def directory_csv() -> str:
+def directory_csv() -> CsvText:
     """The directory as CSV, by name; cells that a spreadsheet would run are made harmless."""
     rows = Provider.objects.prefetch_related("services").order_by("name", "id")
     return csv_text(list(COLUMNS), ([_cell(it, name) for name in COLUMNS] for it in rows))

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from warmhand.apps.giving.forgetting import forget_need
+from django.db.models import Max, QuerySet
+
+from warmhand.apps.giving.forgetting import forget_need, last_about_need, told_for_others
+from warmhand.apps.giving.models import Need, ReferralGiven
 from warmhand.apps.introductions.models import KEPT_UNUSED, Candidate, Introduction
 from warmhand.apps.introductions.queries import candidates_of, introduction_by_id
 from warmhand.apps.island.actor import Actor
@@ -40,11 +43,15 @@ def forget_unused(elsewhere: Elsewhere | None = None) -> int:
 
     Everywhere: in the introduction, the need that was told for them, mails, the proof of their
     consent (it stays, without address and browser), the journal, and what `elsewhere` empties.
+    A need is theirs where it bears that mark (`Need.for_other`), introduced or not; what the client
+    told for themself stays.
     """
-    rows = Introduction.objects.filter(forgotten_at=None).exclude(relation="")
-    old = rows.filter(created_at__lte=clock.now() - KEPT_UNUSED)
-    ids = old.order_by("pk").values_list("pk", flat=True)
-    return sum(_forget(pk, elsewhere) for pk in ids)
+    before = clock.now() - KEPT_UNUSED
+    rows = Introduction.objects.filter(forgotten_at=None, created_at__lte=before)
+    ids = rows.exclude(relation="").order_by("pk").values_list("pk", flat=True)
+    found = sum(_forget(pk, elsewhere) for pk in ids)
+    needs = told_for_others(before=before).order_by("pk").values_list("pk", flat=True)
+    return found + sum(_forget_need(pk, elsewhere) for pk in needs)
 
 
 @journal.one_act()
@@ -82,16 +89,37 @@ def _empty_around(it: Introduction, elsewhere: Elsewhere | None) -> None:
     forget_reader(purpose="introduction", object_id=it.pk)
     if elsewhere is not None and it.given_id is not None:
         elsewhere.of_referral(it.given_id)
-    if it.need_id is not None and not _others_need_it(it):
-        if elsewhere is not None:
-            elsewhere.of_need(it.need_id)
-        forget_need(by=BY, need_id=it.need_id)
 
 
-def _others_need_it(it: Introduction) -> bool:
-    """Whether the need is the client's own as well, or of somebody who isn't forgotten yet."""
-    rows = Introduction.objects.filter(need=it.need_id, forgotten_at=None)
-    return bool(rows.exclude(pk=it.pk).exists())
+@journal.one_act()
+def _forget_need(need_id: int, elsewhere: Elsewhere | None) -> bool:
+    """Whether somebody was forgotten by it whom no introduction has named."""
+    need = Need.all_objects.select_for_update().get(pk=need_id)
+    introduced = Introduction.all_objects.filter(need=need_id)
+    if need.forgotten_at is not None or not _month_is_over(need, introduced):
+        return False
+    quoting = list(introduced.filter(relation="").values_list("pk", flat=True))
+    Introduction.all_objects.filter(pk__in=quoting).update(need_words=FORGOTTEN, context="")
+    forget_values(Introduction, quoting)
+    if elsewhere is not None:
+        elsewhere.of_need(need_id)
+        for given in ReferralGiven.all_objects.filter(need=need_id).values_list("pk", flat=True):
+            elsewhere.of_referral(given)
+    forget_need(by=BY, need_id=need_id)
+    return not introduced.exclude(relation="").exists()
+
+
+def _month_is_over(need: Need, introduced: QuerySet[Introduction]) -> bool:
+    """Whether nothing has happened with a need for a month, and nothing is under way for it.
+
+    An introduction that isn't forgotten yet goes first, in its own time.
+    """
+    theirs = introduced.filter(removed_at=None, forgotten_at=None)
+    if theirs.exclude(relation="").exists() or theirs.filter(state__in=Introduction.OPEN).exists():
+        return False
+    ended = theirs.aggregate(last=Max("ended_at"))["last"]
+    last = max(filter(None, (last_about_need(need), ended)))
+    return bool(last + KEPT_UNUSED <= clock.now())
 
 
 def _end_page(purpose: str, object_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypedDict, Unpack
 from warmhand.apps.accounts import days
 from warmhand.apps.directory.models import Provider
 from warmhand.apps.giving.queries import need_by_id
+from warmhand.apps.giving.services import change_need
 from warmhand.apps.introductions import eligible, facts
 from warmhand.apps.introductions.models import Candidate, Introduction
 from warmhand.apps.introductions.queries import candidates_of, open_for_need
@@ -46,16 +47,20 @@ def start(
     provider_ids: Sequence[int],
     need_id: int | None = None,
     relation: str = "",
+    need_for_other: bool | None = None,
     origin: str = "",
     **told: Unpack[Told],
 ) -> Introduction:
     """Begin an introduction to providers in this order; nobody is told anything yet (P32).
 
     `relation` says who it is where it isn't the client, such as 'my sister': of such a person
-    nothing else is kept until they act. Raises Invalid, Conflict `introduction_under_way`.
+    nothing else is kept until they act. `need_for_other` then says whether the need on record is
+    theirs, and forgotten with them, or the client's own (False). Raises Invalid (`whose_need` where
+    that isn't said), Conflict `introduction_under_way`.
     """
     client = client_by_id(client_id)
     _check_need(client_id, need_id)
+    is_theirs = _becomes_theirs(need_id, relation.strip(), need_for_other)
     listed = _providers(client_id, provider_ids)
     made = _made(
         by,
@@ -69,6 +74,8 @@ def start(
     )
     for place, provider in enumerate(listed, 1):
         _add(by, made, provider, place)
+    if need_id is not None and is_theirs:
+        change_need(by=by, need_id=need_id, for_other=True)
     return made
 
 
@@ -103,6 +110,25 @@ def _check_need(client_id: int, need_id: int | None) -> None:
             "An introduction for this need is under way already.",
             lift="Look at it; stop it before you begin another.",
         )
+
+
+def _becomes_theirs(need_id: int | None, relation: str, for_other: bool | None) -> bool:
+    """Whether the need on record is to be marked as told for somebody else.
+
+    Nobody's need is forgotten, or kept, by a guess of ours.
+    """
+    if need_id is None:
+        return False
+    need = need_by_id(need_id)
+    if need.for_other and not relation:
+        sentence = "This need was told for somebody else: say who it is to them."
+        raise Invalid.at("relation", sentence, code="whose_need")
+    if not relation or need.for_other:
+        return False
+    if for_other is None:
+        sentence = "Say whose need it is: what was told for somebody else is forgotten with them."
+        raise Invalid.at("need_for_other", sentence, code="whose_need")
+    return for_other
 
 
 def _providers(client_id: int, ids: Iterable[int]) -> list[Provider]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warmhand.apps.island.forgetting import forget_columns
 from warmhand.apps.journal.forgetting import forget_all
 from warmhand.apps.messaging.models import LinkOutcome, Message, PublicLink
 
@@ -13,7 +14,7 @@ def forget_reader(*, purpose: str, object_id: int) -> None:
     that waits won't go out: its page has to be ended before.
     """
     links = PublicLink.all_objects.filter(purpose=purpose, object_id=object_id)
-    LinkOutcome.objects.filter(link__in=links).update(address="", agent="")
+    forget_columns(LinkOutcome.objects.filter(link__in=links), address="", agent="")
     mails = Message.all_objects.filter(link__in=links)
     forget_all(Message, list(mails.values_list("pk", flat=True)))
     mails.filter(state=Message.State.WAITING).update(

@@ -198,6 +198,7 @@ NEED_FIELDS = (
     _f("noted_on", Type.DATE, "Noted on", "noted, noted on, date, on, created, created at, datum, fecha"),
     _f("met_on", Type.DATE, "Met on", "met, met on, served on, closed, erfullt am, atendido el"),
     _f("for_us", Type.FLAG, "Something we offer", "for us, we offer this, fur uns, para nosotros"),
+    _f("for_other", Type.FLAG, "For somebody they know", "for somebody else, for somebody they know, fur jemand anderen, para otra persona"),
 )  # fmt: skip
 
 FIELDS: dict[Kind, tuple[Field, ...]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from warmhand.apps.people.importing.exporting import csv_text
+from warmhand.apps.people.importing.exporting import CsvText, csv_text
 from warmhand.apps.people.importing.mapping import SetMapping, mapping_from
 from warmhand.apps.people.models import ImportMapping, ImportRow, ImportRun
 from warmhand.problems import NotFound
@@ -115,7 +115,7 @@ def _as_row(row: ImportRow) -> RefusedRow:
     return RefusedRow(row.file, row.line, row.field, row.code, row.sentence, row.mend)
 
 
-def refused_csv(run_id: int) -> str:
+def refused_csv(run_id: int) -> CsvText:
     """Every refused row as CSV, a line a reason; cells are harmless to a spreadsheet."""
     run_by_id(run_id)
     rows = ((r.file, r.line, r.field, r.sentence, r.mend, r.code) for r in _rows(run_id).iterator())

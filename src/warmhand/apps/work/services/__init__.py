@@ -18,7 +18,7 @@ from .commitments import (
     deliver_commitment,
     remove_commitment,
 )
-from .ratings import change_rating, rate, recover_rating, remove_rating, settle_rating
+from .ratings import change_rating, place_rating, rate, recover_rating, remove_rating, settle_rating
 from .reviews import change_review, hold_review, plan_review, remove_review
 from .surveys import (
     answer_invitation,
@@ -44,6 +44,7 @@ __all__ = [
     "hold_review",
     "invite_to_survey",
     "open_case",
+    "place_rating",
     "plan_review",
     "rate",
     "record_survey",

@@ -92,6 +92,20 @@ def change_rating(
     return journal.change(rating, by=by, sentence=sentence, why=why, **fields)
 
 
+def place_rating(*, by: Actor, rating_id: int, case_id: int) -> Rating:
+    """Say of which case a rating was that was taken down before we knew of the case.
+
+    One that is of something already stays as it is.
+    """
+    rating, case = rating_by_id(rating_id, lock=True), case_by_id(case_id)
+    if rating.source != Rating.Source.NOTE or case.client is None:
+        return rating
+    sentence = f"The rating of {case.client.title} was about the case '{case.title}'."
+    return journal.change(
+        rating, by=by, sentence=sentence, client=case.client, case=case, source=Rating.Source.CASE
+    )
+
+
 def settle_rating(
     *,
     by: Actor,

@@ -116,12 +116,25 @@ class Urgency(forms.ChoiceField):
         super().__init__(choices=URGENCIES, widget=forms.RadioSelect, **options)
 
 
+class ForOther(forms.BooleanField):
+    """The mark of a need that a client told for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label="It is for somebody they know",
+            help_text="No name and no number, please: of people who aren't clients nothing stays "
+            "longer than a month after the last step.",
+        )
+
+
 class NeedForm(forms.Form):
     """Something a client needs."""
 
     words = Words(label="In their own words")
     urgency = Urgency()
     may_pass_on = NeedMayPass()
+    for_other = ForOther()
     category = Category()
     for_us = forms.BooleanField(required=False, label="We offer this ourselves")
     on = Happened(label="Noted on")
@@ -133,6 +146,7 @@ class ChangedNeed(forms.Form):
     words = Words(label="In their own words")
     urgency = Urgency()
     category = Category()
+    for_other = ForOther()
     for_us = forms.BooleanField(required=False, label="We offer this ourselves")
     noted_on = Day()
 
