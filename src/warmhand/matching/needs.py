@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from warmhand.language import foreign
+from warmhand.problems import WhyNot
+
+from .alike import common_words, words_of
 from .concepts import concepts
 from .directions import remembering
 from .schemes import Category, narrowest, scheme
@@ -37,6 +41,17 @@ LEAST_SCORE: Final = 0.2
 """Below this (0 to 1) no category is near."""
 LEAST_SPELLED: Final = 0.08
 FEWEST_WORDS: Final = 3
+NO_NEED: Final = WhyNot(
+    "no_need",
+    "There seems to be no need in it.",
+    "Where there is one, choose the category by hand, or say what is needed in one plain sentence.",
+)
+NOTHING_NEAR: Final = WhyNot(
+    "nothing_near",
+    "No category is near to what was said.",
+    "Choose the category by hand, or say what is needed in other words.",
+)
+NO_WORDS: Final = WhyNot("no_words", "There is nothing to read.", "Say what is needed.")
 _CLAUSE: Final = re.compile(r"(?<=[.!?])\s+|,\s+(?:and|but|so)\s+|;\s+")
 
 
@@ -57,14 +72,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The categories nearest to a text, the best first; `abstains`: there seems to be no need."""
+    """The categories nearest to a text, the best first.
+
+    `why_not`: why it abstains, as where there seems to be no need; None where it doesn't.
+    """
 
     ranking: tuple[Found, ...]
-    abstains: bool
+    why_not: WhyNot | None = None
+
+    @property
+    def abstains(self) -> bool:
+        """Whether the ranking is no answer; the nearest stand there all the same."""
+        return self.why_not is not None
 
     def as_dict(self) -> dict[str, Any]:
-        """As JSON has it."""
-        return {"ranking": [each.as_dict() for each in self.ranking], "abstains": self.abstains}
+        """As JSON has it; `reason` stands only where it abstains."""
+        told = {"ranking": [each.as_dict() for each in self.ranking], "abstains": self.abstains}
+        return told | ({"reason": self.why_not.as_dict()} if self.why_not else {})
+
+
+def not_english(language: str) -> WhyNot:
+    """Why a text in another language isn't read."""
+    return WhyNot(
+        "other_language",
+        f"This reads as {language}; we read English only so far.",
+        "Choose the category by hand.",
+    )
+
+
+def not_read(text: str) -> WhyNot | None:
+    """Why no category is read from a text and nothing is told by its meaning; None: it is read."""
+    language = foreign(text)
+    return not_english(language) if language else None
 
 
 def rank_categories(
@@ -117,7 +156,12 @@ class Reader:
         return [self._read(text) for text in texts]
 
     def nearness(self, text: str) -> Directions:
-        """How near each category is to a text (0 to 1), in the order in which they were given."""
+        """How near each category is to a text (0 to 1), in the order in which they were given.
+
+        Nothing is near to a text that isn't English: what it means isn't read.
+        """
+        if foreign(text):
+            return self._titles[:, 0] * 0
         return self._scores(text, self._by.encode(clauses(text)))[0]
 
     def _scores(self, text: str, rows: Directions) -> tuple[Directions, Directions, Directions]:
@@ -130,7 +174,10 @@ class Reader:
 
     def _read(self, text: str) -> Reading:
         if not text.strip() or not self._categories:
-            return Reading((), abstains=True)
+            return Reading((), NOTHING_NEAR if text.strip() else NO_WORDS)
+        unread = not_read(text)
+        if unread:
+            return Reading(tuple(self._named(text)), unread)
         rows = self._by.encode(clauses(text))
         scores, by_title, by_kind = self._scores(text, rows)
         kinds = by_kind.argmax(axis=1)
@@ -143,8 +190,15 @@ class Reader:
             )
             for at, score in _spread(scores, kinds)
         )
-        idle = self._concepts.need(rows[0]) < LEAST_NEED
-        return Reading(ranking, abstains=idle or ranking[0].score < self._least)
+        if self._concepts.need(rows[0]) < LEAST_NEED:
+            return Reading(ranking, NO_NEED)
+        return Reading(ranking, NOTHING_NEAR if ranking[0].score < self._least else None)
+
+    def _named(self, text: str) -> list[Found]:
+        """Categories that are named in a text, whatever its language, give or take an ending."""
+        found = [(named, each) for each in self._categories if (named := _named(each, text))]
+        found.sort(key=lambda pair: -pair[0])
+        return [Found(each.code, each.title, 1.0, "It is named.") for _, each in found[:MOST]]
 
     def _why(self, rows: Directions, by_kind: Directions, by_title: float) -> str:
         kind = int(by_kind.argmax())
@@ -152,6 +206,13 @@ class Reader:
             return "Its name is near to what was said."
         saying = self._concepts.nearest_saying(rows, kind)
         return f"Near to what people say who need this: “{saying}”."
+
+
+def _named(one: Category, text: str) -> int:
+    """How many words the longest of a category's names has that stands in a text whole, or 0."""
+    words = ((words_of(name), name) for name in (one.title, *one.words))
+    whole = (len(own) for own, name in words if len(common_words(name, (text,))) == len(own))
+    return max(whole, default=0)
 
 
 def _spread(scores: Directions, kinds: Any) -> list[tuple[int, float]]:
