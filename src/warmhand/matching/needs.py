@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -18,10 +18,11 @@ from warmhand.language import foreign
 from warmhand.problems import WhyNot
 
 from .alike import common_words, words_of
-from .concepts import concepts
+from .concepts import Called, concepts
 from .directions import remembering
 from .schemes import Category, narrowest, scheme
 from .spelled import spelled
+from .tables import Dense, table
 
 if TYPE_CHECKING:
     from .seen import Directions, Encodes
@@ -31,6 +32,8 @@ MOST: Final = 10
 AGAIN: Final = 0.03
 """What the title after another of one kind loses: so that several kinds are among the first."""
 CONSIDERED: Final = 60
+DIGITS: Final = 6
+"""Digits of a score that count: what differs in the next only differs by how it was reckoned."""
 FULL: Final = 4.0
 """Points of a score of 1."""
 SPELLED: Final = 0.2
@@ -146,8 +149,8 @@ class Reader:
         self._full = 2.0 if meaning is None else FULL
         self._least = LEAST_SPELLED if meaning is None else LEAST_SCORE
         names = [each.title for each in self._categories]
-        self._titles = self._by.encode(names) if titles is None else titles
-        self._spellings = self._titles if meaning is None else self._spelling.encode(names)
+        self._titles = table(self._by, names) if titles is None else Dense(titles)
+        self._spellings = self._titles if meaning is None else table(self._spelling, names)
         self._concepts = concepts(self._by, leaning=meaning is not None)
         self._alike = self._concepts.alike(self._titles)
 
@@ -160,17 +163,23 @@ class Reader:
 
         Nothing is near to a text that isn't English: what it means isn't read.
         """
-        if foreign(text):
-            return self._titles[:, 0] * 0
-        return self._scores(text, self._by.encode(clauses(text)))[0]
+        import numpy as np
 
-    def _scores(self, text: str, rows: Directions) -> tuple[Directions, Directions, Directions]:
-        """The scores of the categories, and what they are made of: by title, by kind."""
-        by_title = self._titles @ rows[0]
-        by_title = by_title + self._counts * (self._spellings @ self._spelling.encode([text])[0])
-        by_kind = self._alike * self._concepts.called_for(text, rows)
-        scores = ((by_title + by_kind.max(axis=1)) / self._full).clip(0, 1)
-        return scores, by_title, by_kind
+        if foreign(text):
+            return np.zeros(len(self._categories), np.float32)
+        return self._scored(text).scores
+
+    def _scored(self, text: str) -> _Scored:
+        """The scores of the categories, and what they are made of."""
+        rows = self._by.encode(clauses(text))
+        by_title = self._titles.near(rows[:1])[0]
+        if self._counts:
+            spelled_so = self._spelling.encode([text])
+            by_title = by_title + self._counts * self._spellings.near(spelled_so)[0]
+        called = self._concepts.called_for(text, rows)
+        by_kind, kind = self._alike.most(called.kinds)
+        scores = ((by_title + by_kind) / self._full).clip(0, 1)
+        return _Scored(scores, by_title, by_kind, kind, called)
 
     def _read(self, text: str) -> Reading:
         if not text.strip() or not self._categories:
@@ -178,19 +187,12 @@ class Reader:
         unread = not_read(text)
         if unread:
             return Reading(tuple(self._named(text)), unread)
-        rows = self._by.encode(clauses(text))
-        scores, by_title, by_kind = self._scores(text, rows)
-        kinds = by_kind.argmax(axis=1)
+        it = self._scored(text)
         ranking = tuple(
-            Found(
-                self._categories[at].code,
-                self._categories[at].title,
-                score,
-                self._why(rows, by_kind[at], float(by_title[at])),
-            )
-            for at, score in _spread(scores, kinds)
+            Found(self._categories[at].code, self._categories[at].title, score, self._why(it, at))
+            for at, score in _spread(it.scores, it.kind)
         )
-        if self._concepts.need(rows[0]) < LEAST_NEED:
+        if it.called.need < LEAST_NEED:
             return Reading(ranking, NO_NEED)
         return Reading(ranking, NOTHING_NEAR if ranking[0].score < self._least else None)
 
@@ -200,12 +202,22 @@ class Reader:
         found.sort(key=lambda pair: -pair[0])
         return [Found(each.code, each.title, 1.0, "It is named.") for _, each in found[:MOST]]
 
-    def _why(self, rows: Directions, by_kind: Directions, by_title: float) -> str:
-        kind = int(by_kind.argmax())
-        if float(by_kind[kind]) <= by_title / 2:
+    def _why(self, it: _Scored, at: int) -> str:
+        if float(it.by_kind[at]) <= float(it.by_title[at]) / 2:
             return "Its name is near to what was said."
-        saying = self._concepts.nearest_saying(rows, kind)
+        saying = self._concepts.nearest_saying(it.called, it.kind(at))
         return f"Near to what people say who need this: “{saying}”."
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The scores of the categories for one text, what they are made of, and each one's kind."""
+
+    scores: Directions
+    by_title: Directions
+    by_kind: Directions
+    kind: Callable[[int], int]
+    called: Called
 
 
 def _named(one: Category, text: str) -> int:
@@ -215,17 +227,20 @@ def _named(one: Category, text: str) -> int:
     return max(whole, default=0)
 
 
-def _spread(scores: Directions, kinds: Any) -> list[tuple[int, float]]:
+def _spread(scores: Directions, kind: Callable[[int], int]) -> list[tuple[int, float]]:
     """The places of the first `MOST` with their scores; a kind named before loses `AGAIN`."""
-    left = sorted(range(len(scores)), key=lambda at: (-float(scores[at]), at))[:CONSIDERED]
+    import numpy as np
+
+    scores = np.round(scores, DIGITS)
+    first = np.argsort(-scores, kind="stable")[:CONSIDERED].tolist()
+    left = {at: (float(scores[at]), kind(at)) for at in first}
     named: Counter[int] = Counter()
     found: list[tuple[int, float]] = []
     while left and len(found) < MOST:
-        worth = {at: max(0.0, float(scores[at]) - AGAIN * named[int(kinds[at])]) for at in left}
+        worth = {at: max(0.0, score - AGAIN * named[own]) for at, (score, own) in left.items()}
         best = max(left, key=lambda at: (worth[at], -at))
         found.append((best, worth[best]))
-        named[int(kinds[best])] += 1
-        left.remove(best)
+        named[left.pop(best)[1]] += 1
     return found
 
 
