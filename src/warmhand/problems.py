@@ -23,6 +23,19 @@ class Place:
         return {"field": self.field, "sentence": self.sentence, "row": self.row}
 
 
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why something wasn't done that nobody is stopped from doing: a code, why, what lifts it."""
+
+    code: str
+    sentence: str
+    lift: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {"code": self.code, "sentence": self.sentence, "lift": self.lift}
+
+
 class Problem(Exception):
     """Something that can't be done, said so that the person knows what to do next.
 

@@ -209,5 +209,8 @@ def test_anybodys_own_words_are_checked(api):
     found = api.post("/wording/check", {"text": "Can you give me some referrals?"}).body
     assert found["kind"] == "intro"
     assert "bare_referrals" in {each["code"] for each in found["breaches"]}
+    assert found["reason"] is None
+    german = api.post("/wording/check", {"text": "Kennen Sie noch jemanden?"}).body
+    assert (german["breaches"], german["reason"]["code"]) == ([], "other_language")
     wrong = api.post("/wording/check", {"text": "x", "context": {"colour": "red"}})
     assert wrong.body["error"]["places"][0]["field"].endswith("colour")

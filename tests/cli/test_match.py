@@ -46,6 +46,17 @@ def test_each_line_gets_its_line_in_order_and_needs_no_database(ours, tmp_path):
     assert [keys["abstains"], move["abstains"], bye["abstains"]] == [False, False, True]
 
 
+def test_another_language_is_told_as_such_in_both_manners(ours):
+    german = said("Ich brauche dringend einen Klempner")
+    done = run([german], "--categories", ours, "--json", data=ours.parent)
+    told = json.loads(done.stdout)
+    assert (told["ranking"], told["abstains"]) == ([], True)
+    assert told["reason"]["code"] == "other_language"
+    shown = run([german], "--categories", ours, data=ours.parent).stdout.decode()
+    assert told["reason"]["sentence"] in shown
+    assert told["reason"]["lift"] in shown
+
+
 def test_what_was_learnt_of_a_list_is_kept_and_a_spoilt_one_is_made_anew(ours, tmp_path):
     first = run([said("I lost my keys")], "--categories", ours, "--json", data=tmp_path)
     (kept,) = (tmp_path / "directions").iterdir()
@@ -83,4 +94,4 @@ def test_a_list_that_cannot_be_read_says_where(tmp_path):
 def test_for_a_person_it_says_what_and_why():
     told = run([said("We were robbed last night"), said("")]).stdout.decode()
     assert "Security systems (561621): Near to what people say" in told
-    assert "There seems to be no need in it.\n" in told
+    assert "There is nothing to read. Say what is needed.\n" in told

@@ -37,6 +37,14 @@ def test_each_line_gets_its_line_in_order_and_needs_no_database():
     assert second["breaches"] == []
 
 
+def test_another_language_is_told_as_such_in_both_manners():
+    german = json.dumps({"text": "Kennen Sie jemanden, dem wir genauso helfen könnten?"})
+    (told,) = map(json.loads, run([german], "--json").stdout.decode().splitlines())
+    assert (told["kind"], told["breaches"]) == ("none", [])
+    assert told["reason"]["sentence"] in run([german]).stdout.decode()
+    assert "nothing to change" not in run([german]).stdout.decode()
+
+
 def test_a_bad_line_is_told_with_its_number_and_the_others_still_go():
     bad = ["nope", '{"txt": ""}', '{"text": "x", "context": {"colour": 1}}', "[1]", '"x', "\x00"]
     done = run([*bad, json.dumps(GOOD)], "--json")

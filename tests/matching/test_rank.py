@@ -294,3 +294,17 @@ def test_each_has_its_json():
         "bars": True,
         "until": "2026-12-03",
     }
+
+
+@pytest.mark.parametrize("words", ["Ich brauche einen Klempner", "Nous cherchons un notaire"])
+def test_a_need_in_another_language_meets_the_directory_by_its_words_alone(words):
+    """A German firm's directory is German: words count, a meaning that isn't read doesn't."""
+    theirs = [
+        ProviderSeen(id=1, name="Huber", words=("Klempnerei und Heizungsbau",)),
+        ProviderSeen(id=2, name="Weiss", words=("Steuerberatung. Löhne und Jahresabschluss",)),
+        ProviderSeen(id=3, name="Étude Roux", words=("Notaire à Lyon",)),
+        ProviderSeen(id=4, name="Somebody", words=("We clean offices", "Catering for parties")),
+    ]
+    found = rank(NeedSeen(words=words), theirs, today=TODAY, encoder=encoder())
+    assert [each.candidate.id for each in found] == [1 if "Klempner" in words else 3]
+    assert [each.code for each in found[0].reasons] == ["words"]

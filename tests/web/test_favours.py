@@ -192,6 +192,24 @@ def test_categories_are_read_from_the_sentence_as_matching_does(
     assert found[0] == "541214"
 
 
+def test_a_need_in_another_language_says_why_no_category_is_proposed(
+    base, as_member, inside, closed_world
+):
+    world = closed_world
+    with inside():
+        need = giving.note_need(
+            by=world.by, client_id=base["otto"].pk, words="Ich brauche dringend einen Klempner"
+        )
+    said = "This reads as German; we read English only so far."
+    browser = as_member("agent")
+    page = text(browser.get(reverse("web:need_categories", args=[need.pk])))
+    assert said in page
+    assert "<button" not in page
+    page = text(browser.get(reverse("web:introduce", args=[need.pk])))
+    assert said in page
+    assert reverse("web:act", args=["need", need.pk, "edit"]) in page
+
+
 def test_an_unknown_category_is_refused_at_its_field(base, as_member, inside):
     act = reverse("web:act", args=["client", base["otto"].pk, "need"])
     sent = {"words": "A mover", "urgency": "soon", "category": "999999", "on": "2026-01-05"}

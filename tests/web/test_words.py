@@ -61,6 +61,18 @@ def test_another_clients_name_is_found(as_member, ids):
     assert "tells something about another client" in text(as_member("agent").post(path, sent))
 
 
+def test_own_words_in_another_language_are_told_to_be_unread(as_member, ids):
+    path = f"/clients/{ids['ask']}/words/check/"
+    sent = {"text": "Kennen Sie jemanden, dem wir genauso helfen könnten?", "kind": "ask"}
+    told = text(as_member("agent").post(path, sent, headers=HTMX))
+    assert "This reads as German; we check English only so far." in told
+    assert "This is heard as" not in told
+    assert "Nothing to change" not in told
+    known = {**sent, "text": f"{sent['text']} Bruno Salt ist auch bei uns."}
+    told = text(as_member("agent").post(path, known, headers=HTMX))
+    assert "<mark>Bruno Salt</mark>" in told
+
+
 def test_empty_words_are_asked_for(as_member, ids):
     answer = as_member("agent").post(f"/clients/{ids['ask']}/words/check/", {"text": " "})
     assert answer.status_code == 422

@@ -212,3 +212,20 @@ def test_braces_in_records_are_words_and_nothing_else():
 def test_a_place_of_the_english_text_stands_in_each_translation(language):
     for english, other in catalogue(language).texts.items():
         assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", other)), english
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_what_compose_makes_in_another_language_is_not_found_fault_with(language, reader):
+    """It is told apart from English, so that nobody mends a good German ask by English rules."""
+    for kind, moment, channel, formality in MANNERS:
+        wording = compose_ask(
+            kind,
+            moment=moment,
+            channel=channel,
+            formality=formality,
+            language=language,
+            shown=SHOWN,
+        )
+        checked = check(wording.text, encoder=reader)
+        assert checked.breaches == ()
+        assert checked.why_not.code == "other_language"

@@ -248,3 +248,33 @@ def test_a_wrong_context_is_refused_by_name(context, field):
 
 def test_every_key_of_the_context_is_known():
     assert set(KEYS) >= {"kind", "client", "company", "other_clients", "facts", "disclosure"}
+
+
+GERMAN = (
+    "Ist Ihr Anliegen gelöst? Kennen Sie jemanden, dem wir genauso helfen könnten? Acme sagt ja."
+)
+
+
+@pytest.mark.parametrize("by", [None, encoder()], ids=["rules", "encoder"])
+def test_another_language_is_not_checked_as_if_it_were_english(by):
+    checked = check(GERMAN, encoder=by)
+    assert checked.as_dict() == {
+        "kind": "none",
+        "breaches": [],
+        "has": {"we": False, "reconfirm": False, "help": False},
+        "read_by": "nothing",
+        "reason": {
+            "code": "other_language",
+            "sentence": "This reads as German; we check English only so far.",
+            "lift": checked.why_not.lift,
+        },
+    }
+    assert set(check(GOOD, encoder=by).as_dict()) == {"kind", "breaches", "has", "read_by"}
+
+
+def test_what_may_not_be_said_is_found_in_any_language(reader):
+    assert codes(GERMAN, reader, other_clients=["Acme"]) == {"others_facts"}
+    assert codes(GERMAN, reader, other_clients=["Acm"]) == set()
+    due = {"reward": True, "disclosure": "Wir bekommen dafür 20 Euro."}
+    assert codes(GERMAN, reader, **due) == {"reward_undisclosed"}
+    assert codes(f"{GERMAN} {due['disclosure']}", reader, **due) == set()

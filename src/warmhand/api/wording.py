@@ -64,6 +64,14 @@ class HasOut(BaseModel):
     help: bool = Field(description="It offers help to somebody else.")
 
 
+class WhyNotOut(BaseModel):
+    """Why a text wasn't read."""
+
+    code: str = Field(description="'other_language': the text isn't English.")
+    sentence: str
+    lift: str = Field(description="What to do instead.")
+
+
 class CheckedOut(BaseModel):
     """What a text asks for, what it has, and what it gets wrong."""
 
@@ -72,14 +80,22 @@ class CheckedOut(BaseModel):
     )
     breaches: list[BreachOut]
     has: HasOut
-    read_by: str = Field(description="'rules and encoder', or 'rules' where there is no encoder.")
+    read_by: str = Field(
+        description="'rules and encoder', 'rules' where there is no encoder, or 'nothing'."
+    )
+    reason: WhyNotOut | None = Field(
+        None,
+        description="Why it wasn't read, as where it isn't English; then `breaches` has only "
+        "names and facts that may not be said, and a disclosure that is left out.",
+    )
 
 
 @route(router, "POST", "/wording/check", CheckedOut, scope="read")
 def check_wording(request: Call, body: WordingIn) -> Any:
     """Check anybody's own words for an ask; nothing is written.
 
-    Each breach comes with its place in the text and a suggested wording. English.
+    Each breach comes with its place in the text and a suggested wording. English; of a text in
+    another language `reason` says so.
     """
     context = context_from(body.context.model_dump(exclude_unset=True))
     return check(body.text, context, encoder=encoder_or_none()).as_dict()

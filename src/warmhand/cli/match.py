@@ -38,10 +38,10 @@ def match(path: Path | None) -> int:
     """Which kind of provider does somebody need who says this?
 
     Reads lines of JSON from standard input, each {"text": ...}, and answers each with one line:
-    the ten nearest categories, with why, and whether it abstains because there seems to be no
-    need. Needs no database. A line that can't be read is told with its number, and the others
-    still go; then it ends with 3. The categories of a FILE are learnt once and kept in the data
-    folder.
+    the ten nearest categories, with why, and whether it abstains, with the reason: there seems to
+    be no need, or the text isn't English, which is all that is read so far. Needs no database. A
+    line that can't be read is told with its number, and the others still go; then it ends with 3.
+    The categories of a FILE are learnt once and kept in the data folder.
     """
     reader = _reader(path)
     refused = 0
@@ -158,9 +158,10 @@ def _tell(text: str, reading: Reading) -> None:
         _line(reading.as_dict())
         return
     click.echo(click.style(text, bold=True))
-    if reading.abstains:
-        nearest = " If there is, the nearest are:" if reading.ranking else ""
-        click.echo(f"  There seems to be no need in it.{nearest}")
+    if reading.why_not:
+        click.echo(f"  {reading.why_not.sentence} {reading.why_not.lift}")
+        if reading.ranking:
+            click.echo("  The nearest:")
     for each in reading.ranking[:TOLD]:
         click.echo(f"  {each.category} ({each.code}): {each.why}")
 

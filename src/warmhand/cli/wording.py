@@ -87,8 +87,9 @@ def check_wording() -> int:
     """Check anybody's own words for an ask.
 
     Reads lines of JSON from standard input, each {"text": ..., "context": {...}}, and answers each
-    with one line. Needs no database. A line that can't be read is told with its number, and the
-    others still go; then it ends with 3. What a context may hold is told in the documentation.
+    with one line. English is read; of a text in another language it says so. Needs no database. A
+    line that can't be read is told with its number, and the others still go; then it ends with 3.
+    What a context may hold is told in the documentation.
     """
     encoder = _encoder()
     refused = 0
@@ -164,7 +165,10 @@ def _tell(text: str, checked: Checked) -> None:
         return
     click.echo(click.style(text, bold=True))
     asks = {"intro": "an introduction", "rec": "a recommendation", "none": "nothing"}
-    click.echo(f"  asks for {asks[checked.kind]}")
+    if checked.why_not:
+        click.echo(f"  {checked.why_not.sentence} {checked.why_not.lift}")
+    else:
+        click.echo(f"  asks for {asks[checked.kind]}")
     for said in _breaches(text, checked):
         click.echo(said)
     if checked.kind != "none" and not checked.breaches:

@@ -13,7 +13,7 @@ from .keys import (
     Without,
     fitting,
 )
-from .needs import Found, Reading, rank_categories
+from .needs import Found, Reading, not_read, rank_categories
 from .providers import Ranked, near_categories, rank
 from .reasons import Reason, left_out
 from .schemes import Category, Kin, Scheme, scheme, suggest
@@ -70,6 +70,7 @@ __all__ = [
     "fitting",
     "left_out",
     "near_categories",
+    "not_read",
     "rank",
     "rank_categories",
     "same_company",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from .leaning import Leaning, Worded
 from .starters import Starter, idle, starters
+from .tables import Shares, Table, table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +31,18 @@ NEIGHBOURS: Final = 3
 """A text lies as near to needs, or to idle talk, as its so many nearest sentences on average."""
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a text calls for."""
+
+    kinds: Directions
+    """How much it calls for each kind."""
+    need: float
+    """How much nearer it lies to what is said in need than to what is said without."""
+    said: Directions
+    """How near each saying lies to the text or to the nearest of its clauses."""
+
+
 class Concepts:
     """The directions of our kinds and of `idle.txt` by one encoder.
 
@@ -40,51 +54,51 @@ class Concepts:
 
         self.kinds: tuple[Starter, ...] = starters()
         self.sayings = tuple(said for each in self.kinds for said in each.told)
-        self._said = encoder.encode(self.sayings)
-        self._named = encoder.encode([name for each in self.kinds for name in each.names])
-        self._idle = encoder.encode(idle())
+        self._said = table(encoder, self.sayings)
+        self._named = table(encoder, [name for each in self.kinds for name in each.names])
+        self._idle = table(encoder, idle())
         self._by_said = _spans([len(each.told) for each in self.kinds])
         self._by_name = _spans([len(each.names) for each in self.kinds])
         self._leans: tuple[Leaning, Worded] | None = None
         if leaning:
             of = np.repeat(np.arange(len(self.kinds)), [len(each.told) for each in self.kinds])
             words = Worded([(*each.told, *each.names) for each in self.kinds])
-            self._leans = Leaning(self._said, of), words
+            self._leans = Leaning(np.concatenate(list(self._said.parts())), of), words
 
-    def called_for(self, text: str, rows: Directions) -> Directions:
-        """How much a text calls for each kind; `rows`: its direction, then those of its clauses.
+    def called_for(self, text: str, rows: Directions) -> Called:
+        """What a text calls for; `rows`: its direction, then those of its clauses.
 
-        By its nearest saying or name, the whole counting `WHOLE` and the nearest clause the rest;
-        by how much the whole leans to the kind; by telling words.
+        Kinds by the nearest saying or name, the whole counting `WHOLE` and the nearest clause the
+        rest; by how much the whole leans to the kind; by telling words.
         """
         import numpy as np
 
-        said = _most(rows @ self._said.T, self._by_said)
-        near = np.maximum(said, _most(rows @ self._named.T, self._by_name))
+        near_said = self._said.near(rows)
+        said = _most(near_said, self._by_said)
+        near = np.maximum(said, _most(self._named.near(rows), self._by_name))
         calls: Directions = WHOLE * near[0] + (1 - WHOLE) * near.max(axis=0)
         if self._leans is not None:
             leaning, worded = self._leans
             calls = calls + LEANS * leaning.towards(rows[0]) + WORDS * worded.alike(text)
-        return np.clip(calls, 0, None)
+        need = _top(near_said[0]) - _top(self._idle.near(rows[:1])[0])
+        return Called(np.clip(calls, 0, None), need, near_said.max(axis=0))
 
-    def alike(self, titles: Directions) -> Directions:
-        """How much each title (row) is each kind, by its nearest name (0 to 1)."""
+    def alike(self, titles: Table) -> Shares:
+        """How much each title is each kind, by its nearest name (0 to 1)."""
         import numpy as np
 
-        found = _most(titles @ self._named.T, self._by_name)
-        shares: Directions = np.clip((found - ALIKE) / (1 - ALIKE), 0, 1)
-        return shares
+        def parts() -> Iterator[Directions]:
+            for rows in titles.parts():
+                found = _most(self._named.near(rows), self._by_name)
+                yield np.clip((found - ALIKE) / (1 - ALIKE), 0, 1)
 
-    def nearest_saying(self, rows: Directions, kind: int) -> str:
-        """The sentence of a kind that lies nearest to any of the texts."""
+        return Shares(parts())
+
+    def nearest_saying(self, called: Called, kind: int) -> str:
+        """The sentence of a kind that lies nearest to what was said."""
         first = int(self._by_said[kind])
         last = first + len(self.kinds[kind].told)
-        near = (rows @ self._said[first:last].T).max(axis=0)
-        return self.sayings[first + int(near.argmax())]
-
-    def need(self, row: Directions) -> float:
-        """How much nearer a text lies to what is said in need than to what is said without."""
-        return _top(self._said @ row) - _top(self._idle @ row)
+        return self.sayings[first + int(called.said[first:last].argmax())]
 
 
 @lru_cache(maxsize=4)
@@ -110,4 +124,4 @@ def _most(near: Directions, starts: Numbers) -> Directions:
 def _top(near: Directions) -> float:
     import numpy as np
 
-    return float(np.sort(near)[-NEIGHBOURS:].mean())
+    return float(np.partition(near, -NEIGHBOURS)[-NEIGHBOURS:].mean())

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .seen import Directions, Encodes
 
 MOST: Final = 20_000
@@ -27,7 +25,7 @@ _MADE: WeakKeyDictionary[Encodes, Remembering] = WeakKeyDictionary()
 class Remembering:
     """An encoder that does each text once. Threads may share it."""
 
-    def __init__(self, encoder: Encodes, kept: Mapping[bytes, Any]) -> None:
+    def __init__(self, encoder: Encodes, kept: Shipped) -> None:
         self._encoder, self._kept = encoder, kept
         self._made: dict[str, Any] = {}
 
@@ -66,13 +64,33 @@ def key(text: str) -> bytes:
 
 
 @cache
-def _shipped() -> Mapping[bytes, Any]:
-    """What is shipped, by key. Directions are kept as whole numbers up to `STEPS`."""
+def _shipped() -> Shipped:
+    """What is shipped, by key."""
     import numpy as np
 
     with resources.files(__package__).joinpath("directions.npz").open("rb") as file:
         kept = np.load(file, allow_pickle=False)
-        rows = kept["rows"].astype(np.float32)
-        keys = [bytes(each) for each in kept["keys"]]
-    rows /= np.maximum(np.sqrt((rows**2).sum(axis=1, keepdims=True)), 1e-12)
-    return dict(zip(keys, rows, strict=True))
+        return Shipped(kept["keys"], kept["rows"])
+
+
+class Shipped:
+    """Directions kept as whole numbers up to `STEPS`, a quarter of their size; found by key."""
+
+    def __init__(self, keys: Any, rows: Any) -> None:
+        import numpy as np
+
+        self._rows = rows
+        squares = np.einsum("ij,ij->i", rows, rows, dtype=np.int32)
+        self._lengths = np.maximum(np.sqrt(squares.astype(np.float32)), 1e-12)
+        self._places = {bytes(each): at for at, each in enumerate(keys)}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._places
+
+    def get(self, key: bytes) -> Any:
+        """The direction of a key, of length 1; None where it isn't shipped."""
+        at = self._places.get(key)
+        return None if at is None else self._rows[at] / self._lengths[at]

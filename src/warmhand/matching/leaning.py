@@ -55,10 +55,11 @@ class Worded:
             stem: math.log(1 + len(texts) / number) for stem, number in kinds_with.items()
         }
         self._size = len(texts)
-        self._places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        places: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for at, each in enumerate(counted):
             for stem, weight in self._weighed(each).items():
-                self._places[stem].append((at, weight))
+                places[stem].append((at, weight))
+        self._places = {stem: _columns(own) for stem, own in places.items()}
 
     def alike(self, text: str) -> Directions:
         """How many telling words a text has in common with each kind (0 to 1)."""
@@ -67,8 +68,8 @@ class Worded:
         found = np.zeros(self._size, np.float32)
         known = Counter(stem for stem in set(stems(text)) if stem in self._rarity)
         for stem, weight in self._weighed(known).items():
-            for at, theirs in self._places[stem]:
-                found[at] += weight * theirs
+            at, theirs = self._places[stem]
+            found[at] += weight * theirs
         return found
 
     def _weighed(self, counted: Counter[str]) -> dict[str, float]:
@@ -82,6 +83,13 @@ class Worded:
 def stems(text: str) -> list[str]:
     """The beginnings of the words of a text that are long enough to tell anything."""
     return [word[:STEM] for word in tokens(text) if len(word) >= SHORTEST]
+
+
+def _columns(pairs: Sequence[tuple[int, float]]) -> tuple[Any, Directions]:
+    import numpy as np
+
+    at, weights = zip(*pairs, strict=True)
+    return np.array(at, np.uint16), np.array(weights, np.float32)
 
 
 def _rounded(apart: Directions) -> Directions:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from warmhand.language import foreign
+
 from . import reasons as why
 from .alike import folded
 from .directions import remembering
@@ -69,7 +71,8 @@ def rank(
     themself, their own company and their competitors are never listed (`left_out` says why).
     `reciprocity_counts` False (the law says observe or off): what they gave us and alliances
     change nothing. Where neither a category nor `near` is given it is read from the words. Without
-    `encoder` words decide. The order is total: it doesn't depend on how the candidates come.
+    `encoder`, and where the need isn't told in English, words decide. The order is total: it
+    doesn't depend on how the candidates come.
     """
     known = categories or scheme()
     encoder = remembering(encoder)
@@ -92,7 +95,10 @@ def rank(
 def near_categories(
     words: str, encoder: Encodes | None = None, categories: Scheme | None = None
 ) -> tuple[tuple[str, float], ...]:
-    """The categories a need sounds like, for `NeedSeen.near`: none where it sounds like no need."""
+    """The categories a need sounds like, for `NeedSeen.near`.
+
+    None where it sounds like no need, or isn't English.
+    """
     if not words.strip():
         return ()
     known = None if categories is None else narrowest(categories)
@@ -124,7 +130,7 @@ def _nearness(
 ) -> Sequence[float]:
     """How near what each does is to the need (0 to 1, the nearest of their texts)."""
     texts = sorted({text for each in those for text in each.words if text.strip()})
-    if encoder is None or not need.words.strip() or not texts:
+    if encoder is None or not need.words.strip() or not texts or foreign(need.words):
         return [0.0] * len(those)
     reader = Reader([Category(text, text) for text in texts], encoder)
     near = dict(zip(texts, map(float, reader.nearness(need.words)), strict=True))

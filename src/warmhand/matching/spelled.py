@@ -17,6 +17,8 @@ from .finding import tokens
 if TYPE_CHECKING:
     from .seen import Directions
 
+Features = tuple[tuple[int, ...], tuple[float, ...]]
+
 WIDTH: Final = 4096
 """Numbers per direction; words that fall on one number are rare enough not to matter."""
 STEM: Final = 5
@@ -50,11 +52,18 @@ class Spelled:
 
         rows = np.zeros((len(texts), WIDTH), np.float32)
         for row, text in zip(rows, texts, strict=True):
-            places, counts = _features(text)
-            np.add.at(row, list(places), list(counts))
-        lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-        directions: Directions = rows / np.maximum(lengths, 1e-12)
-        return directions
+            places, numbers = self.features(text)
+            row[list(places)] = numbers
+        return rows
+
+    def features(self, text: str) -> Features:
+        """Which numbers of its direction aren't 0, and what they are."""
+        found: dict[int, float] = {}
+        for word in dict.fromkeys(tokens(text)):
+            for place, counts in _of_word(word):
+                found[place] = found.get(place, 0.0) + counts
+        length = sqrt(sum(each * each for each in found.values())) or 1.0
+        return tuple(found), tuple(each / length for each in found.values())
 
 
 @cache
@@ -64,18 +73,10 @@ def spelled() -> Spelled:
 
 
 @lru_cache(maxsize=16_384)
-def _features(text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    """Which numbers a text raises, and by how much."""
-    found: dict[int, float] = {}
-    for word in dict.fromkeys(tokens(text)):
-        counts = COMMON if word in _COMMON or len(word) < PIECE else 1.0
-        _raise(found, word[:STEM].rstrip("s") or word, counts)
-        pieces = [word[at : at + PIECE] for at in range(1, len(word) - PIECE + 1)]
-        for piece in pieces:
-            _raise(found, f"~{piece}", PIECES * counts / sqrt(len(pieces)))
-    return tuple(found), tuple(found.values())
-
-
-def _raise(found: dict[int, float], feature: str, by: float) -> None:
-    place = crc32(feature.encode()) % WIDTH
-    found[place] = found.get(place, 0.0) + by
+def _of_word(word: str) -> tuple[tuple[int, float], ...]:
+    """Which numbers a word raises, and by how much: its beginning, and its pieces."""
+    counts = COMMON if word in _COMMON or len(word) < PIECE else 1.0
+    pieces = [word[at : at + PIECE] for at in range(1, len(word) - PIECE + 1)]
+    said = [(word[:STEM].rstrip("s") or word, counts)]
+    said += [(f"~{piece}", PIECES * counts / sqrt(len(pieces))) for piece in pieces]
+    return tuple((crc32(each.encode()) % WIDTH, by) for each, by in said)

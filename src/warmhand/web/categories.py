@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from warmhand.apps.giving.queries import need_by_id
 from warmhand.listening.encoder import encoder_or_none
-from warmhand.matching import near_categories, scheme, suggest
+from warmhand.matching import near_categories, not_read, scheme, suggest
 from warmhand.matching.schemes import Category
 from warmhand.web import gate
 
@@ -46,5 +46,6 @@ def need_categories(request: gate.Request, need_id: int) -> HttpResponse:
 
     A part of its own, so that the note is there at once: reading a sentence takes a moment.
     """
-    context = {"categories": meant_by(need_by_id(need_id).words)}
+    words = need_by_id(need_id).words
+    context = {"categories": meant_by(words), "why_not": not_read(words)}
     return render(request, "quick/categories.html", context)

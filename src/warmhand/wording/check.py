@@ -6,9 +6,12 @@ P8, P12, P13, P17, P18, P20, P24. English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+
+from warmhand.language import foreign
+from warmhand.problems import WhyNot
 
 from . import rules, words
 from .choices import Kind
@@ -64,7 +67,8 @@ class Checked:
     """What a text asks for, what it gets wrong, and what it has.
 
     `kind`: intro (an introduction), rec (a recommendation, reference or review) or none. `read_by`
-    says whether the encoder took part, or rules alone.
+    says whether the encoder took part, or rules alone. `why_not`: why it wasn't read at all; then
+    only names and facts that may not be said, and a missing disclosure, are looked for.
     """
 
     kind: str
@@ -73,15 +77,17 @@ class Checked:
     reconfirm: bool
     help: bool
     read_by: str
+    why_not: WhyNot | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
+        """Plain values for JSON; `reason` stands only where it wasn't read."""
+        told = {
             "kind": self.kind,
             "breaches": [each.as_dict() for each in self.breaches],
             "has": {"we": self.we, "reconfirm": self.reconfirm, "help": self.help},
             "read_by": self.read_by,
         }
+        return told | ({"reason": self.why_not.as_dict()} if self.why_not else {})
 
 
 def check(text: str, context: Context | None = None, *, encoder: Encoder | None = None) -> Checked:
@@ -91,20 +97,54 @@ def check(text: str, context: Context | None = None, *, encoder: Encoder | None 
     """
     known = context or Context()
     text = text[:LONGEST].replace(MASK, "*")
+    language = foreign(text)
+    if language:
+        return _unread(text, known, language)
     blotted = masked(text, known.ours)
     reading = read(blotted, encoder, meant=known.kind is not None)
     found = _Found(text, blotted, reading, known)
-    breaches = tuple(
-        Breach(code, span, suggestion(code, known))
-        for code, span in sorted(found.breaches(), key=_order)
-    )
     return Checked(
         kind=found.kind,
-        breaches=breaches,
+        breaches=_breaches(found.breaches(), known),
         we=found.we,
         reconfirm=found.reconfirm,
         help=found.help,
         read_by="rules and encoder" if encoder else "rules",
+    )
+
+
+def _unread(text: str, known: Context, language: str) -> Checked:
+    """A text in another language: only what is found in it letter by letter is told."""
+    why_not = WhyNot(
+        "other_language",
+        f"This reads as {language}; we check English only so far.",
+        "Read it yourself: does it reconfirm first, say 'we', and offer help to somebody?",
+    )
+    found = _literal(text, known)
+    return Checked(NONE, _breaches(found, known), False, False, False, "nothing", why_not)
+
+
+def _literal(text: str, known: Context) -> Iterator[tuple[str, Span]]:
+    """What is wrong in any language: a name or fact of others, the disclosure left out."""
+    yield from _secret(text, known)
+    due = known.reward and known.disclosure and known.kind is not Kind.COWORKER
+    if due and _folded(known.disclosure) not in _folded(text):
+        yield "reward_undisclosed", (0, len(text))
+
+
+def _secret(text: str, known: Context) -> Iterator[tuple[str, Span]]:
+    """The first place where something of others is said that may not be (P24)."""
+    for secret in (*known.other_clients, *known.facts):
+        place = re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", text, re.IGNORECASE)
+        if place:
+            yield "others_facts", place.span()
+            return
+
+
+def _breaches(found: Iterable[tuple[str, Span]], known: Context) -> tuple[Breach, ...]:
+    """The breaches in the order of `CODES`, each with what to say instead."""
+    return tuple(
+        Breach(code, span, suggestion(code, known)) for code, span in sorted(found, key=_order)
     )
 
 
@@ -190,12 +230,10 @@ class _Found:
         return any(each.does("disclose") for each in self.all)
 
     def _others(self) -> Iterator[tuple[str, Span]]:
-        secrets = (*self.context.other_clients, *self.context.facts)
-        for secret in secrets:
-            place = re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", self.text, re.IGNORECASE)
-            if place:
-                yield "others_facts", place.span()
-                return
+        secret = list(_secret(self.text, self.context))
+        if secret:
+            yield from secret
+            return
         told = self.reading.most("facts")
         if told and self.reading.does("facts") and not _relation_only(told.piece.text):
             yield "others_facts", _of(told)
