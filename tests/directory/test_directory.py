@@ -181,6 +181,14 @@ def test_words_are_found_in_the_provider_and_in_what_they_do(world, words_alone)
     assert not meaning.nearness("law", lambda: {1: "law"}).possible
 
 
+def test_a_search_that_is_not_english_has_no_meaning_to_us_and_reads_nothing(monkeypatch):
+    read = []
+    monkeypatch.setattr(meaning, "encoder_or_none", lambda: read.append)
+    german = "Wir suchen jemanden für die Steuererklärung unserer Tochter"
+    assert meaning.nearness(german, lambda: {1: german}) == meaning.Nearness({})
+    assert read == []
+
+
 def test_what_is_near_in_meaning_comes_after_the_words(world):
     add(world, "Brandt & Co", offers="Moving house and office furniture")
     add(world, "Kern", about="Annual accounts, payroll, tax returns")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from warmhand.language import foreign
 from warmhand.listening.encoder import encoder_or_none
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ class Nearness:
 def nearness(search: str, read: Callable[[], Mapping[int, str]]) -> Nearness:
     """How near each of the texts is in meaning to what is searched for; only the near ones.
 
-    `read` fetches the texts, where there is an encoder to read them with.
+    `read` fetches the texts, where there is an encoder to read them with. What isn't English has no
+    meaning to us: words alone decide.
     """
     reader = encoder_or_none()
     if reader is None:
         return Nearness({}, possible=False)
+    if foreign(search):
+        return Nearness({})
     texts = read()
     wanted = reader.encode([search[:LONGEST]])[0]
     unread = _read(reader, list(texts.values()))
