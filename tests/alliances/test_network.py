@@ -102,6 +102,16 @@ def test_every_uneven_pair_of_the_real_network_is_explained(real):
         assert bool(pair.findings) == uneven
 
 
+def test_a_place_is_understood_as_for_an_alliance_so_that_its_law_holds(world):
+    assert brought_in(world, place="Germany").place == "DE"
+    with pytest.raises(Invalid) as refused:
+        brought_in(world, place="Atlantis")
+    assert refused.value.places[0].field == "place"
+    with pytest.raises(Conflict) as off:
+        brought_in(world, place="USA", sector="physician")
+    assert off.value.code == "exchange_not_kept"
+
+
 def test_the_figures_behind_a_reason_are_those_of_the_network(world):
     network = brought_in(world)
     pair = next(p for p in queries.pairs_of(network)[1] if (p.giver, p.receiver) == ("a", "b"))

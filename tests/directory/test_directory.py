@@ -181,6 +181,11 @@ def test_words_are_found_in_the_provider_and_in_what_they_do(world, words_alone)
     assert not meaning.nearness("law", lambda: {1: "law"}).possible
 
 
+def test_languages_and_countries_may_be_said_as_our_own_sentences_say_them(world):
+    made = add(world, languages="German and English & Polish", country="U.S.")
+    assert (made.languages, made.country) == (["de", "en", "pl"], "US")
+
+
 def test_a_search_that_is_not_english_has_no_meaning_to_us_and_reads_nothing(monkeypatch):
     read = []
     monkeypatch.setattr(meaning, "encoder_or_none", lambda: read.append)

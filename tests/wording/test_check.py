@@ -276,5 +276,7 @@ def test_what_may_not_be_said_is_found_in_any_language(reader):
     assert codes(GERMAN, reader, other_clients=["Acme"]) == {"others_facts"}
     assert codes(GERMAN, reader, other_clients=["Acm"]) == set()
     due = {"reward": True, "disclosure": "Wir bekommen dafür 20 Euro."}
-    assert codes(GERMAN, reader, **due) == {"reward_undisclosed"}
-    assert codes(f"{GERMAN} {due['disclosure']}", reader, **due) == set()
+    asked = {**due, "kind": "ask"}
+    assert codes(GERMAN, reader, **asked) == {"reward_undisclosed"}
+    assert codes(f"{GERMAN} {due['disclosure']}", reader, **asked) == set()
+    assert codes(GERMAN, reader, **due) == set()  # nobody says that it is an ask

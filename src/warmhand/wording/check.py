@@ -127,8 +127,8 @@ def _unread(text: str, known: Context, language: str) -> Checked:
 def _literal(text: str, known: Context) -> Iterator[tuple[str, Span]]:
     """What is wrong in any language: a name or fact of others, the disclosure left out."""
     yield from _secret(text, known)
-    due = known.reward and known.disclosure and known.kind is not Kind.COWORKER
-    if due and _folded(known.disclosure) not in _folded(text):
+    an_ask = known.kind not in (None, Kind.COWORKER)
+    if an_ask and known.reward and known.disclosure and not _says(text, known.disclosure):
         yield "reward_undisclosed", (0, len(text))
 
 
@@ -226,7 +226,7 @@ class _Found:
 
     def _disclosed(self) -> bool:
         if self.context.disclosure:
-            return _folded(self.context.disclosure) in _folded(self.text)
+            return _says(self.text, self.context.disclosure)
         return any(each.does("disclose") for each in self.all)
 
     def _others(self) -> Iterator[tuple[str, Span]]:
@@ -268,6 +268,10 @@ def _blot(match: re.Match[str]) -> str:
 def _unquoted(text: str) -> str:
     """The text with what stands in quotation marks blotted out: those are the client's words."""
     return re.sub(r"(?<!\w)['\"“‘„][^'\"“”‘’]{2,}['\"”’“](?!\w)", _blot, text)
+
+
+def _says(text: str, line: str) -> bool:
+    return _folded(line) in _folded(text)
 
 
 def _folded(text: str) -> str:

@@ -28,9 +28,9 @@ def day_of(moment: dt.datetime) -> dt.date:
     return moment.astimezone(zone()).date()
 
 
-def said(day: dt.date) -> str:
-    """A day as a sentence of ours says it: 26 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+def said(day: dt.date | None) -> str:
+    """A day as a sentence of ours says it: 26 November 2026; 'some day' where none is known."""
+    return "some day" if day is None else f"{day.day} {day:%B %Y}"
 
 
 def happened(field: str, on: dt.date | None) -> dt.date:

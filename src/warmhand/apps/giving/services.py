@@ -144,7 +144,7 @@ def _promised(favour_id: int, client_id: int) -> Favour:
     if favour.client_id != client_id:
         raise Invalid.at("favour_id", "This favour was promised to another client.")
     if favour.done_on is not None:
-        sentence = f"This was done on {favour.done_on}."
+        sentence = f"This was done on {days.said(favour.done_on)}."
         raise Conflict("favour_done_already", sentence, lift="Record another favour.")
     return favour
 
@@ -234,7 +234,7 @@ def answer_passing_on(
 
 
 def _met_already(need: Need) -> Conflict:
-    sentence = f"This need was met on {need.met_on}."
+    sentence = f"This need was met on {days.said(need.met_on)}."
     return Conflict("need_met_already", sentence, lift="Note another need.")
 
 

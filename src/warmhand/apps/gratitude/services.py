@@ -55,7 +55,7 @@ def give_thanks(
     if owed.given_on is not None:
         raise Conflict(
             "thanked_already",
-            f"They were thanked on {owed.given_on}.",
+            f"They were thanked on {days.said(owed.given_on)}.",
             lift="Reload the page to see how it stands.",
         )
     return journal.change(

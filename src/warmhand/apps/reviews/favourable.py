@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
+from warmhand.apps.accounts import days
 from warmhand.printing import Entry, Objection, State
 from warmhand.rulebook import RULES, Decision
 
@@ -66,7 +67,8 @@ def _kept(entries: list[Entry], since: dt.date, until: dt.date, today: dt.date) 
 def _nothing_in_period(since: dt.date, until: dt.date) -> Objection:
     return Objection(
         NOTHING_IN_PERIOD,
-        f"Nothing delivered on time between {since} and {until} has something to show for it.",
+        f"Nothing delivered on time between {days.said(since)} and {days.said(until)}"
+        " has something to show for it.",
         "Add a link, a file or a figure to what was delivered on time, or choose a longer period.",
         "P5",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any, Final, TypedDict, Unpack
 
@@ -14,7 +13,6 @@ from warmhand.apps.alliances.models import Alliance, Exchange, Network, OurTrade
 from warmhand.apps.alliances.modes import network_mode, standings
 from warmhand.apps.alliances.queries.lists import alliance_by_id
 from warmhand.apps.directory.models import Provider
-from warmhand.apps.directory.queries.spoken import country_code
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.door import one
 from warmhand.apps.journal import services as journal
@@ -24,7 +22,8 @@ from warmhand.apps.policies.law import our_side
 from warmhand.apps.policies.packs import SECTORS, Mode, Side, between
 from warmhand.problems import Invalid
 
-_STATE: Final = re.compile(r"[A-Z0-9]{1,3}")
+from .trades import trade_of
+
 _MOST_CODES: Final = 40
 
 
@@ -118,7 +117,7 @@ def say_our_trade(*, by: Actor, sector: str, place: str = "", why: str = "") -> 
     'general' is an attestation that ours is none of the trades with rules on referrals, so it
     needs its words.
     """
-    sector, place = _trade(sector, place)
+    sector, place = trade_of(sector, place)
     if sector == "general" and not why.strip():
         raise Invalid.at("why", "Say who looked, and that none of the trades with rules is yours.")
     found = OurTrade.objects.select_for_update().first()
@@ -145,24 +144,6 @@ def keep_modes() -> int:
     return gone + (Exchange.all_objects.filter(network_id__in=nets).delete()[0] if nets else 0)
 
 
-def _trade(sector: str, place: str) -> tuple[str, str]:
-    if sector not in SECTORS:
-        raise Invalid.at("sector", f"Choose one of: {', '.join(SECTORS)}.")
-    return sector, _place_code(place)
-
-
-def _place_code(place: str) -> str:
-    """A country by its name or two letters, or a state such as US-NY; Invalid at `place`."""
-    said = place.strip()
-    country, _, state = said.upper().partition("-")
-    if not said or country_code(said):
-        return country_code(said)
-    if country_code(country) and _STATE.fullmatch(state):
-        return f"{country_code(country)}-{state}"
-    sentence = f"'{said[:30]}' is no country we know: write Germany, or DE; a state as US-NY."
-    raise Invalid.at("place", sentence)
-
-
 def _checked(values: dict[str, Any], known: Alliance | None = None) -> dict[str, Any]:
     """The fields as they may be stored; Invalid names the first that can't be."""
     _links(values)
@@ -174,7 +155,7 @@ def _checked(values: dict[str, Any], known: Alliance | None = None) -> dict[str,
         days.perhaps_happened(name, values.get(name))
     sector = values.get("sector", known.sector if known else "unknown")
     place = values.get("place", known.place if known else "")
-    sector, place = _trade(sector, place)
+    sector, place = trade_of(sector, place)
     values |= {"sector": sector, "place": place}
     if values.get("exclusive", known.exclusive if known else False):
         _may_be_exclusive(Side(sector, place))

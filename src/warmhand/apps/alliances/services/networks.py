@@ -17,8 +17,10 @@ from warmhand.apps.alliances.queries.networks import network_by_id
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.journal import services as journal
-from warmhand.apps.policies.packs import SECTORS, Mode
+from warmhand.apps.policies.packs import Mode
 from warmhand.problems import Conflict, Invalid, Place
+
+from .trades import trade_of
 
 MOST_ROWS: Final = 2_000_000
 LONGEST_REF: Final = 120
@@ -126,8 +128,7 @@ def import_network(
 
     Raises Invalid where nothing could be read, Conflict where the trade's mode is off.
     """
-    if sector not in SECTORS:
-        raise Invalid.at("sector", f"Choose one of: {', '.join(SECTORS)}.")
+    sector, place = trade_of(sector, place)
     if not edges.givers:
         raise Invalid(
             "nothing_to_read",
@@ -143,7 +144,7 @@ def import_network(
         name=name,
         unit=unit,
         sector=sector,
-        place=place.upper(),
+        place=place,
         rows_read=len(edges.givers) + edges.refused,
         rows_refused=edges.refused,
         ends_on=max(edges.days),

@@ -28,7 +28,8 @@ def _countries() -> dict[str, str]:
     parts = dict.fromkeys(
         ("uk", "great britain", "england", "scotland", "wales", "northern ireland"), "GB"
     )
-    return found | parts | {"usa": "US", "united states of america": "US"}
+    american = dict.fromkeys(("usa", "u.s.", "u.s.a.", "united states of america"), "US")
+    return found | parts | american | {"holland": "NL", "czech republic": "CZ", "u.k.": "GB"}
 
 
 def language_code(text: str) -> str:

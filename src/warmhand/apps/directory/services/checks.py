@@ -11,7 +11,7 @@ from warmhand.apps.directory.queries import spoken
 from warmhand.apps.people.queries import client_by_id
 from warmhand.problems import Invalid
 
-_SPLIT = re.compile(r"[,;|/\n]+")
+_SPLIT = re.compile(r"[,;|/&\n]+|\band\b", re.IGNORECASE)
 MOST_LANGUAGES = 30
 
 

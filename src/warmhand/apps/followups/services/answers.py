@@ -77,7 +77,7 @@ def note_answer(
     client_by_id(referral.client_id, lock=True)
     day = days.happened("on", on)
     if day < referral.given_on:
-        raise Invalid.at("on", f"The referral was given on {referral.given_on}.")
+        raise Invalid.at("on", f"The referral was given on {days.said(referral.given_on)}.")
     coming, is_due = next_for(referral, side)
     number = coming.number if coming is not None and is_due and day >= coming.due_on else 0
     row = _waiting(by, referral, side, number, day)

@@ -98,7 +98,7 @@ def _nothing_arranged(client_id: int) -> None:
     if planned is not None:
         raise Conflict(
             "review_planned_already",
-            f"A review with them is planned for {planned.planned_on}.",
+            f"A review with them is planned for {days.said(planned.planned_on)}.",
             lift="Move that meeting, or call it off.",
             details={"review": planned.pk},
         )

@@ -72,7 +72,7 @@ def deliver_commitment(
     if commitment.delivered_on is not None:
         raise Conflict(
             "delivered_already",
-            f"This was delivered on {commitment.delivered_on}.",
+            f"This was delivered on {days.said(commitment.delivered_on)}.",
             lift="Change the commitment if that day is wrong.",
         )
     return journal.change(

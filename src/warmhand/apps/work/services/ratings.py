@@ -136,7 +136,7 @@ def recover_rating(
     if rating.recovered_on is not None:
         raise Conflict(
             "recovered_already",
-            f"This was made good on {rating.recovered_on}.",
+            f"This was made good on {days.said(rating.recovered_on)}.",
             lift="Reload the page to see how it stands.",
         )
     return journal.change(
