@@ -100,7 +100,7 @@ def test_a_pack_of_our_trade_on_every_surface(closed_world, surfaces, pack):
     seen = surfaces()
     assert seen["api"] == seen["cli"]
     assert pack.id in {each["id"] for each in seen["api"]["items"]}
-    assert f"{pack.id} {pack.version}" in seen["trade"]
+    assert f"{pack.id}, version {pack.version}" in seen["trade"]
     ours = seen["api"]["ours"]
     allowed = ours["mode"] == "count"
     assert ours["targets_allowed"] is seen["giving"]["targets_allowed"] is allowed
