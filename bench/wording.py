@@ -2,11 +2,11 @@
 
     python -m bench.wording [--without b d] [--asks PATH ...]
 
-The 24 of the shared folder, our asks that are kept back, those of three authors (g, k, q) whose
+The 24 of the shared folder, our asks that are kept back, those of four authors (g, k, q, w) whose
 texts taught nothing and were seen by nobody who built the checks, and any file of the same shape
-that is named; each with the encoder and with rules alone. `--without` teaches the heads anew
-without an author (minutes each) and reads what that author wrote: what to expect of a stranger's
-texts.
+that is named; each with the encoder and with rules alone. `--without` teaches anew without an
+author (ten minutes each; needs the group `teach` of pyproject.toml) and reads what that author
+wrote: what to expect of a stranger's texts.
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnxruntime
+
 from tools.wording import asks, train
 from warmhand.listening.encoder import encoder
 from warmhand.wording import CODES, Checked, check, context_from
-from warmhand.wording import heads as shipped
+from warmhand.wording import heads as shipped_heads
+from warmhand.wording import network as shipped_network
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data" / "wording" / "asks_dev.json"
@@ -65,26 +69,32 @@ def read(rows: Iterable[Row], by: Any) -> list[tuple[set[str], set[str]]]:
 
 
 @contextmanager
-def taught(weights: Any) -> Any:
-    """Read with other weights than those we ship."""
-    before: Callable[[], Any] = shipped._all
-    shipped._all = lambda: weights  # type: ignore[assignment]
+def taught(weights: Any, network: bytes) -> Any:
+    """Read with another network and other heads for sentences than those we ship."""
+    session = onnxruntime.InferenceSession(network, providers=["CPUExecutionProvider"])
+    before = shipped_heads._all, shipped_network._session
+    shipped_heads._all = lambda: {"weights": weights}  # type: ignore[assignment]
+    shipped_network._session = lambda: session  # type: ignore[assignment]
     try:
         yield
     finally:
-        shipped._all = before  # type: ignore[assignment]
+        shipped_heads._all, shipped_network._session = before
 
 
 def without(author: str) -> list[tuple[set[str], set[str]]]:
-    """An author's asks read by heads that were taught by the other authors only.
+    """An author's asks read by what the other authors only have taught.
 
-    Nor are they taught by the sentences that were written after b and d had been read.
+    Nor is it taught by the sentences that were written after b and d had been read.
     """
+    from tools.wording import network
+
     sets = asks.taught()
     rows = sets.pop(author)
     others = [row for each in sets.values() for row in each]
-    of_sentences, of_wholes = train.Lesson(others, encoder(), more=False).heads()
-    with taught({"weights": of_sentences, "whole": of_wholes}):
+    lesson = train.Lesson(others, encoder(), more=False)
+    every = np.ones(len(others), bool), np.ones(len(lesson.examples), bool)
+    made = network.teach(network.lessons(others, more=False), encoder())
+    with taught(lesson.sentence_heads(*every), network.written(made)):
         return read(rows, encoder())
 
 
@@ -113,7 +123,7 @@ def main() -> None:
     if SHARED.exists():
         sets.append(("asks_dev", json.loads(SHARED.read_text()), False))
     sets.append(("kept back", asks.labelled("kept_back"), True))
-    sets += [(f"author {name}", asks.of_author(name), True) for name in ("g", "k", "q")]
+    sets += [(f"author {name}", asks.of_author(name), True) for name in ("g", "k", "q", "w")]
     sets += [(path.name, json.loads(path.read_text()), True) for path in asked.asks]
     for name, rows, codes in sets:
         pairs = read(rows, reader)

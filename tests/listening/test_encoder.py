@@ -24,6 +24,13 @@ def test_a_text_has_one_direction_whatever_stands_beside_it():
     assert np.array_equal(alone, beside)
 
 
+def test_pieces_have_not_looked_at_each_other_yet():
+    short, long = encoder().pieces("Hello."), encoder().pieces("Hello. Who else do you know?")
+    assert short.shape == (4, WIDTH)
+    assert len(long) > len(short)
+    assert np.allclose(short[:3], long[:3], atol=1e-6)
+
+
 def test_no_text_and_a_very_long_one():
     assert encoder().encode([]).shape == (0, WIDTH)
     assert np.isfinite(encoder().encode(["", "word " * 5000])).all()

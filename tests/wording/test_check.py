@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shared_data import shared_path
+from tools.wording.asks import fingerprint
 from warmhand.listening.encoder import encoder
 from warmhand.problems import Invalid
-from warmhand.wording import CODES, KEYS, check, context_from
+from warmhand.wording import CODES, KEYS, check, context_from, network, whole
 
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
@@ -23,41 +25,56 @@ FLOORS = {
     ("g", "we"): (0.95, 0.95),
     ("g", "reconfirm"): (0.95, 0.95),
     ("g", "help"): (0.95, 0.95),
-    ("g", "no_reconfirmation"): (0.94, 0.95),
-    ("g", "i_not_we"): (0.95, 0.95),
+    ("g", "no_reconfirmation"): (0.95, 0.95),
+    ("g", "i_not_we"): (0.9, 0.95),
     ("g", "no_help"): (0.95, 0.95),
-    ("k", "intro"): (0.94, 0.95),
-    ("k", "rec"): (0.91, 0.91),
-    ("k", "none"): (0.93, 0.89),
+    ("k", "intro"): (0.95, 0.95),
+    ("k", "rec"): (0.95, 0.95),
+    ("k", "none"): (0.95, 0.95),
     ("k", "we"): (0.95, 0.95),
     ("k", "reconfirm"): (0.95, 0.95),
-    ("k", "help"): (0.95, 0.91),
-    ("k", "no_reconfirmation"): (0.85, 0.94),
+    ("k", "help"): (0.95, 0.95),
+    ("k", "no_reconfirmation"): (0.95, 0.95),
     ("k", "i_not_we"): (0.95, 0.95),
-    ("k", "no_help"): (0.82, 0.91),
-    ("k", "bare_referrals"): (0.93, 0.85),
-    ("k", "recommend_not_introduce"): (0.93, 0.86),
-    ("k", "reward_to_coworker"): (0.94, 0.90),
-    ("k", "reward_undisclosed"): (0.83, 0.75),
-    ("k", "others_facts"): (0.93, 0.89),
-    ("k", "pressure"): (0.82, 0.90),
-    ("q", "intro"): (0.93, 0.85),
-    ("q", "rec"): (0.85, 0.95),
-    ("q", "none"): (0.83, 0.87),
+    ("k", "no_help"): (0.95, 0.95),
+    ("k", "bare_referrals"): (0.94, 0.85),
+    ("k", "recommend_not_introduce"): (0.95, 0.95),
+    ("k", "reward_to_coworker"): (0.95, 0.95),
+    ("k", "reward_undisclosed"): (0.94, 0.94),
+    ("k", "others_facts"): (0.94, 0.9),
+    ("k", "pressure"): (0.95, 0.95),
+    ("q", "intro"): (0.93, 0.95),
+    ("q", "rec"): (0.93, 0.95),
+    ("q", "none"): (0.93, 0.85),
     ("q", "we"): (0.95, 0.95),
-    ("q", "reconfirm"): (0.95, 0.93),
-    ("q", "help"): (0.95, 0.90),
-    ("q", "no_reconfirmation"): (0.79, 0.75),
-    ("q", "i_not_we"): (0.85, 0.95),
-    ("q", "no_help"): (0.79, 0.74),
-    ("q", "bare_referrals"): (0.83, 0.69),
+    ("q", "reconfirm"): (0.95, 0.95),
+    ("q", "help"): (0.95, 0.95),
+    ("q", "no_reconfirmation"): (0.86, 0.9),
+    ("q", "i_not_we"): (0.93, 0.95),
+    ("q", "no_help"): (0.87, 0.88),
+    ("q", "bare_referrals"): (0.95, 0.95),
     ("q", "recommend_not_introduce"): (0.95, 0.95),
-    ("q", "reward_to_coworker"): (0.95, 0.67),
-    ("q", "reward_undisclosed"): (0.71, 0.81),
-    ("q", "others_facts"): (0.95, 0.82),
-    ("q", "pressure"): (0.87, 0.62),
+    ("q", "reward_to_coworker"): (0.95, 0.85),
+    ("q", "reward_undisclosed"): (0.77, 0.81),
+    ("q", "others_facts"): (0.95, 0.95),
+    ("q", "pressure"): (0.87, 0.87),
+    ("w", "intro"): (0.95, 0.95),
+    ("w", "rec"): (0.95, 0.95),
+    ("w", "none"): (0.95, 0.95),
+    ("w", "we"): (0.95, 0.95),
+    ("w", "reconfirm"): (0.95, 0.95),
+    ("w", "help"): (0.95, 0.95),
+    ("w", "no_reconfirmation"): (0.95, 0.95),
+    ("w", "i_not_we"): (0.95, 0.95),
+    ("w", "no_help"): (0.95, 0.95),
+    ("w", "bare_referrals"): (0.95, 0.95),
+    ("w", "recommend_not_introduce"): (0.95, 0.95),
+    ("w", "reward_to_coworker"): (0.94, 0.94),
+    ("w", "reward_undisclosed"): (0.9, 0.9),
+    ("w", "others_facts"): (0.95, 0.9),
+    ("w", "pressure"): (0.87, 0.95),
 }
-"""Precision and recall on the texts of two authors, g (80) and k (220); codes of g that are in
+"""Precision and recall on the texts of four authors who taught nothing; codes of g that are in
 fewer than ten are left out."""
 
 
@@ -128,7 +145,7 @@ def test_authors_who_taught_nothing_are_read_as_well_as_before(author, name, str
 @pytest.fixture(scope="module")
 def strangers(reader):
     rows = json.loads(Path(__file__).with_name("asks_by_others.json").read_text())
-    pairs: dict[str, list] = {"g": [], "k": [], "q": []}
+    pairs: dict[str, list] = {"g": [], "k": [], "q": [], "w": []}
     for row in (each for each in rows if each["author"] in pairs):
         read = check(row["text"], context_from(row["context"]), encoder=reader)
         has = read.as_dict()["has"]
@@ -219,6 +236,27 @@ def test_the_clients_own_records_are_nobodys_breach():
 def test_a_text_meant_as_an_ask_is_checked_as_one_even_if_it_asks_nothing():
     assert codes("Nice weather today.") == set()
     assert "no_reconfirmation" in codes("Nice weather today.", kind="ask")
+
+
+def test_the_network_was_taught_by_what_stands_here():
+    """`python -m tools.wording network` was run after the last change of an ask or a sentence."""
+    kept = network._session().get_modelmeta().custom_metadata_map
+    assert kept[network.TAUGHT_BY] == fingerprint()
+
+
+def test_where_the_network_is_not_sure_who_speaks_alone_the_rule_decides(reader, monkeypatch):
+    def read_as(number, text="Is it fixed now? Who do you know that I could help?"):
+        alone = whole.OF_NETWORK.index("alone")
+        given = np.array([9.0] + [-9.0] * (len(whole.OF_NETWORK) - 1), np.float32)
+        given[alone] = number
+        monkeypatch.setattr(network, "numbers", lambda *_, **__: given)
+        return codes(text, reader)
+
+    assert "i_not_we" in read_as(-0.9)
+    assert "i_not_we" not in read_as(-1.1)
+    nobody = "Is it fixed now? Who else might be helped?"
+    assert "i_not_we" in read_as(1.1, nobody)
+    assert "i_not_we" not in read_as(0.9, nobody)
 
 
 @given(text=st.text(max_size=300), secret=st.text(max_size=20))

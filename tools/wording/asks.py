@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Sequence
@@ -15,8 +16,10 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "tests" / "wording"
 OF_KIND = ("intro", "rec", "reconfirm", "help")
 """What is labelled even where no breach is."""
-OTHERS = ("mine", "b", "c", "d", "f", "h", "i", "j", "l", "m", "n", "o", "p", "r", "s")
-"""The authors whose asks teach; `g`, `k` and `q` are kept back."""
+OTHERS = ("mine", *"bcdfhijlmnoprstuvx")
+"""The authors whose asks teach; `g`, `k`, `q` and `w` are kept back."""
+NO_ALONE_OF_REC = ("h", "j", "k")
+"""They never mark `i_not_we` where a recommendation is asked for; the others do."""
 PAIRS = 500
 JOINTS = (" ", " ", ", ", ", ", " - ", ", so ", " and ", ", then ")
 Row = dict[str, Any]
@@ -72,7 +75,18 @@ def as_whole(row: Row) -> frozenset[str]:
     breaches = row.get("breaches", ())
     bare = {"bare"} if "bare_referrals" in breaches else set()
     inside = {"inside"} if "reward_to_coworker" in breaches else set()
-    return does(row) | {row["kind"]} | bare | inside
+    alone = {"alone"} if "i_not_we" in breaches else set()
+    return does(row) | {row["kind"]} | bare | inside | alone
+
+
+NOT_OF_SENTENCES = ("bare", "inside", "alone")
+"""What a single sentence of ours doesn't say of a text."""
+
+
+def as_text(example: Example) -> frozenset[str]:
+    """What a sentence of ours does where it is the whole text."""
+    kind = "rec" if "rec" in example.does else "intro" if "intro" in example.does else "none"
+    return (example.does - {"intro", "rec", "none"}) | {kind}
 
 
 def tells(row: Row, name: str) -> bool:
@@ -92,6 +106,9 @@ def tells_whole(row: Row, name: str) -> bool:
         return "breaches" in row and not row["context"].get("disclosure")
     if name == "inside":
         return "reward" in does(row)
+    if name == "alone":
+        of_rec = row["kind"] == "rec" and row.get("author") in NO_ALONE_OF_REC
+        return "breaches" in row and not of_rec
     return name == "none" or tells(row, name)
 
 
@@ -122,3 +139,9 @@ def pairs(examples: Sequence[Example]) -> list[Example]:
         both = examples[i].does | examples[j].does
         found.append(Example(before + joint + after, both, (i, j)))
     return found
+
+
+def fingerprint() -> str:
+    """Of all that teaches: the network keeps it, and a test sees when it is stale."""
+    all_of_it = [taught(), [[each.text, sorted(each.does)] for each in own_sentences()]]
+    return hashlib.sha256(json.dumps(all_of_it, sort_keys=True).encode()).hexdigest()

@@ -1,8 +1,9 @@
 """Makes the heads of `warmhand.wording` (logistic regressions) from sentences and labelled asks.
 
 First heads for sentences: a sentence of ours teaches by itself, a labelled ask by its strongest
-part, as its labels say only what it does somewhere. Then heads for whole texts, over the numbers
-of their sentences; those numbers come from heads that had not seen the text (`FOLDS`).
+part, as its labels say only what it does somewhere. Then, for a machine without the encoder, heads
+for whole texts, over the numbers of their sentences; those numbers come from heads that had not
+seen the text (`FOLDS`).
 """
 
 from __future__ import annotations
@@ -122,19 +123,18 @@ class Lesson:
     def wholes(self, parts: Any, alone: Any) -> tuple[Any, Any]:
         """What the heads for whole texts weigh: of each row, and of each sentence of ours."""
         rows = [
-            self._whole(self.cuts[i], self.flat[self.of == i], parts[self.of == i], self.meant[i])
+            self._whole(self.cuts[i], parts[self.of == i], self.meant[i])
             for i in range(len(self.rows))
         ]
-        ours = []
-        for i, each in enumerate(self.cuts_of_ours):
-            n = len(each.flat)
-            same = np.repeat(self.ours[i : i + 1], n, axis=0)
-            ours.append(self._whole(each, same, np.repeat(alone[i : i + 1], n, axis=0), False))
+        ours = [
+            self._whole(each, np.repeat(alone[i : i + 1], len(each.flat), axis=0), False)
+            for i, each in enumerate(self.cuts_of_ours)
+        ]
         return np.stack(rows), np.stack(ours)
 
-    def _whole(self, cut: reading.Cut, parts: Any, raw: Any, meant: bool) -> Any:
-        seen, _ = reading.look(cut, parts, raw, meant=meant)
-        return whole.features(seen, self.by)
+    def _whole(self, cut: reading.Cut, raw: Any, meant: bool) -> Any:
+        seen, _ = reading.look(cut, raw, meant=meant)
+        return whole.features(seen)
 
     def whole_heads(self, rows: Any, of_rows: Any, of_ours: Any) -> Any:
         """The heads for whole texts as one matrix."""
@@ -143,32 +143,26 @@ class Lesson:
             told = rows & np.array([asks.tells_whole(each, name) for each in self.rows])
             y = np.array([name in asks.as_whole(each) for each in self.rows])[told]
             x, weight = of_rows[told], np.ones(len(y), np.float32)
-            if name not in ("bare", "inside"):
-                also = [name in _as_text(each) for each in self.examples[: self.own]]
+            if name not in asks.NOT_OF_SENTENCES:
+                also = [name in asks.as_text(each) for each in self.examples[: self.own]]
                 x, y = np.vstack([x, of_ours]), np.r_[y, also]
                 weight = np.r_[weight, np.full(len(also), OURS)]
             made.append(fit_wide(x, y.astype(np.float32), weight.astype(np.float32)))
         return np.stack(made, axis=1)
 
-    def heads(self, without: Sequence[int] = ()) -> tuple[Any, Any]:
-        """Both matrices, taught by all rows but those numbered `without`."""
+    def all_rows(self) -> Any:
+        """The heads for sentences and those for whole texts, each as one matrix."""
         rows = np.ones(len(self.rows), bool)
-        rows[list(without)] = False
         final = self.sentence_heads(rows, np.ones(len(self.examples), bool))
         return final, self.whole_heads(rows, *self.wholes(*self.numbers(rows, final)))
 
 
-def _as_text(example: Example) -> frozenset[str]:
-    kind = "rec" if "rec" in example.does else "intro" if "intro" in example.does else "none"
-    return (example.does - set(whole.KINDS)) | {kind}
-
-
-def main() -> None:
-    """Teach all heads, with the encoder and without, and keep them."""
-    rows = [row for each in asks.taught().values() for row in each]
-    weights, over = Lesson(rows, encoder()).heads()
-    alone, over_alone = Lesson(rows, None).heads()
-    made = {"weights": weights, "alone": alone, "whole": over, "whole_alone": over_alone}
+def teach_heads(rows: Sequence[Row]) -> None:
+    """Teach the heads, with the encoder and without, and keep them."""
+    every = Lesson(rows, encoder())
+    weights = every.sentence_heads(np.ones(len(rows), bool), np.ones(len(every.examples), bool))
+    alone, over_alone = Lesson(rows, None).all_rows()
+    made = {"weights": weights, "alone": alone, "whole_alone": over_alone}
     small = {name: each.astype(np.float16) for name, each in made.items()}
     np.savez_compressed(WEIGHTS, names=np.array(heads.NAMES), **small)
     print(f"wrote {WEIGHTS.name}: {WEIGHTS.stat().st_size} bytes, taught by {len(rows)} asks")

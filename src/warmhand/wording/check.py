@@ -25,6 +25,8 @@ from .whole import kind_of
 INTRO, REC, NONE = "intro", "rec", "none"
 LONGEST: Final = 10_000
 """Characters of a text that is checked."""
+UNSURE: Final = 1.0
+"""Nearer to nought the network isn't sure that one person speaks alone: then the rule decides."""
 Span = tuple[int, int]
 
 
@@ -158,6 +160,7 @@ class _Found:
     def __init__(self, text: str, blotted: str, reading: Reading, context: Context) -> None:
         self.text, self.blotted, self.context = text, blotted, context
         self.reading, self.all = reading, reading.sentences
+        self.by_network = "alone" in reading.whole
         self.kind = kind_of(reading.whole)
         self.asked = reading.most(REC if self.kind == REC else INTRO)
         self.reconfirm = reading.does("reconfirm")
@@ -171,15 +174,29 @@ class _Found:
 
     def _one(self) -> Span | None:
         """Where one person speaks of themself in what is asked or offered."""
+        rule, alone = self._one_by_rule(), self.reading.whole.get("alone")
+        if alone is None or abs(alone) < UNSURE:
+            return rule
+        return (rule or self._first_one() or self._span()) if alone > 0 else None
+
+    def _first_one(self) -> Span | None:
+        found = (self._one_of(each) for each in self.all)
+        return next((span for span in found if span), None)
+
+    def _one_by_rule(self) -> Span | None:
         as_we = bool(self.asked and words.WE.search(_plain(self.asked)))
         for i, each in enumerate(self.all):
             asks = each.does("intro") or each.does("rec") or self._helps(i) or each is self.asked
             if not asks and (as_we or each.does("reconfirm")):
                 continue
-            match = words.ONE.search(_plain(each))
-            if match:
-                return each.piece.start + match.start(), each.piece.start + match.end()
+            if span := self._one_of(each):
+                return span
         return None
+
+    def _one_of(self, each: Read) -> Span | None:
+        match = words.ONE.search(_plain(each))
+        at = each.piece.start
+        return (at + match.start(), at + match.end()) if match else None
 
     def breaches(self) -> Iterator[tuple[str, Span]]:
         if self.kind != NONE or self.context.kind:
@@ -222,12 +239,12 @@ class _Found:
         if self.context.kind is not None:
             return self.context.kind is Kind.COWORKER
         named = self.kind == INTRO and bool(words.COLLEAGUE.search(self.blotted))
-        return named or self.reading.does("inside")
+        return self.reading.does("inside") or (named and not self.by_network)
 
     def _disclosed(self) -> bool:
         if self.context.disclosure:
             return _says(self.text, self.context.disclosure)
-        return any(each.does("disclose") for each in self.all)
+        return not self.by_network and any(each.does("disclose") for each in self.all)
 
     def _others(self) -> Iterator[tuple[str, Span]]:
         secret = list(_secret(self.text, self.context))

@@ -42,6 +42,10 @@ class Encoder(Protocol):
         """One row of length 1 per text."""
         ...
 
+    def pieces(self, text: str) -> NDArray[np.float32]:
+        """A row per word piece of the text, before they look at each other."""
+        ...
+
 
 def features(texts: Sequence[str], encoder: Encoder | None) -> NDArray[np.float32]:
     """What a head weighs, one row per text; without an encoder the classes of words alone."""
@@ -66,7 +70,7 @@ def scores(parts: NDArray[np.float32], *, alone: bool) -> NDArray[np.float32]:
 
 
 def kept(name: str) -> Any:
-    """One of the matrices that we ship: weights, alone, whole, whole_alone."""
+    """One of the matrices that we ship: weights, alone, whole_alone."""
     return _all()[name]
 
 

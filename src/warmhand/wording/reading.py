@@ -94,13 +94,11 @@ def read(text: str, encoder: Encoder | None, *, meant: bool = False) -> Reading:
     """Each sentence of a text, with what it does. `meant`: it is known to be meant as an ask."""
     into = cut(text)
     parts = heads.features(into.flat, encoder)
-    seen, reads = look(into, parts, heads.scores(parts, alone=encoder is None), meant=meant)
+    seen, reads = look(into, heads.scores(parts, alone=encoder is None), meant=meant)
     return Reading(reads, whole.judged(seen, encoder))
 
 
-def look(
-    into: Cut, parts: NDArray[np.float32], raw: NDArray[np.float32], *, meant: bool
-) -> tuple[whole.Seen, list[Read]]:
+def look(into: Cut, raw: NDArray[np.float32], *, meant: bool) -> tuple[whole.Seen, list[Read]]:
     """What the heads of the whole weigh, and each sentence, from the numbers of the parts."""
     import numpy as np
 
@@ -113,7 +111,7 @@ def look(
         at += len(own)
     numbers = [[each[name] for name in NAMES] for each in ruled] or [[NEVER] * len(NAMES)]
     table = np.array(numbers, np.float32)
-    return whole.Seen(into.text, parts, raw, starts or [0], table, meant), reads
+    return whole.Seen(into.text, raw, starts or [0], table, meant), reads
 
 
 def _best(

@@ -13,11 +13,11 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from . import rules
-from .heads import DIRECTION, Encoder, kept
+from . import network, rules
 from .heads import NAMES as DOES
+from .heads import Encoder, kept
 from .words import classes_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float32]
 
 KINDS: Final = ("intro", "rec", "none")
-NAMES: Final = (
+NAMES: Final[tuple[str, ...]] = (
     *KINDS,
     "reconfirm",
     "help",
@@ -40,24 +40,31 @@ NAMES: Final = (
 )
 """What a text may do; of the first three it is the one with the greatest number. `inside`: a reward
 is for somebody of the client's own company."""
+OF_NETWORK: Final[tuple[str, ...]] = (*NAMES, "alone")
+"""What the network tells. `alone`: one person is to get the name, or to help."""
 FROM: Final[Mapping[str, float]] = {
+    **dict.fromkeys(OF_NETWORK, 0.0),
+    "none": -1.5,
+    "pressure": 1.5,
+    "reward": -2.0,
+    "bare": -1.5,
+    "inside": -0.5,
+}
+"""The network's number from which we believe it; set on two authors, read by what others taught."""
+FROM_ALONE: Final[Mapping[str, float]] = {
     "intro": 0.0,
     "rec": -0.4,
     "none": -0.6,
     "reconfirm": 0.0,
     "help": 0.2,
     "pressure": -0.2,
-    "reward": -0.6,
+    "reward": 1.5,
     "recommend": 0.0,
     "facts": -0.4,
     "bare": -0.6,
     "inside": 0.9,
 }
-"""The number from which we believe it; set on eight authors, each read by what others taught."""
-FROM_ALONE: Final[Mapping[str, float]] = {**FROM, "reward": 1.5}
-"""The same where no encoder takes part."""
-MEAN, WHOLE, ASKING = 3.0, 3.0, 2.0
-"""How much the three directions weigh: the sentences' mean, the text's, the asking sentence's."""
+"""The same where no encoder takes part; set on eight authors, each read by what others taught."""
 SCORE, CLASS, BAG = 0.35, 0.5, 8.0
 BAG_SIZE: Final = 4096
 """Words and pairs of words fall into so many drawers, by their checksum."""
@@ -70,19 +77,18 @@ _ALSO: Final = (rules.BARE, rules.EARNED, rules.RELATION)
 class Seen:
     """A text taken apart: numbers per part, where its sentences begin, and those ruled.
 
-    `parts` are the features of the parts (a sentence, then its clauses); `raw` their numbers;
-    `starts` the index of each sentence; `ruled` a sentence's numbers after the rules.
+    `raw` are the numbers of its parts (a sentence, then its clauses); `starts` the index of each
+    sentence; `ruled` a sentence's numbers after the rules.
     """
 
     text: str
-    parts: Numbers
     raw: Numbers
     starts: Sequence[int]
     ruled: Numbers
     meant: bool
 
 
-def features(seen: Seen, encoder: Encoder | None) -> Numbers:
+def features(seen: Seen) -> Numbers:
     """What the heads of a text weigh: one row."""
     import numpy as np
 
@@ -91,8 +97,6 @@ def features(seen: Seen, encoder: Encoder | None) -> Numbers:
     ends[0], ends[1] = np.log1p(ends[0]), np.log1p(len(seen.text)) / 3
     told = [_bag(seen.text) * BAG, _words(seen.text) * CLASS]
     weighed = [_numbers(seen, raw), *told, ends, np.ones(1, np.float32)]
-    if encoder is not None:
-        weighed.insert(0, _directions(seen, raw, encoder))
     return np.concatenate(weighed).astype(np.float32)
 
 
@@ -104,20 +108,6 @@ def _numbers(seen: Seen, raw: Numbers) -> Numbers:
     ruled = np.clip(seen.ruled, -5, 5).max(axis=0)
     row = [raw.max(axis=0), second / 2, ruled, whole[-1] / 2]
     return np.asarray(SCORE * np.concatenate(row), np.float32)
-
-
-def _directions(seen: Seen, raw: Numbers, encoder: Encoder) -> Numbers:
-    import numpy as np
-
-    each = seen.parts[:, : seen.parts.shape[1] - len(classes_of("")) - 2] / DIRECTION
-    asks = np.maximum(raw[:, DOES.index("intro")], raw[:, DOES.index("rec")])
-    return np.concatenate(
-        [
-            each[list(seen.starts)].mean(axis=0) * MEAN,
-            encoder.encode([seen.text])[0] * WHOLE,
-            each[int(asks.argmax())] * ASKING,
-        ]
-    )
 
 
 def _words(text: str) -> Numbers:
@@ -142,11 +132,13 @@ def _bag(text: str) -> Numbers:
 
 
 def judged(seen: Seen, encoder: Encoder | None) -> Mapping[str, float]:
-    """Each head's number for the text; above 0 we say that it does it."""
-    weights: Any = kept("whole_alone" if encoder is None else "whole")
-    found = features(seen, encoder) @ weights
-    least = FROM_ALONE if encoder is None else FROM
-    return {name: float(n) - least[name] for name, n in zip(NAMES, found, strict=True)}
+    """What the text does, each as a number; above 0 we say that it does it."""
+    if encoder is None:
+        names, found, least = NAMES, features(seen) @ kept("whole_alone"), FROM_ALONE
+    else:
+        names, found = OF_NETWORK, network.numbers(seen.text, encoder, meant=seen.meant)
+        least = FROM
+    return {name: float(n) - least[name] for name, n in zip(names, found, strict=True)}
 
 
 def kind_of(numbers: Mapping[str, float]) -> str:

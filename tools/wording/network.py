@@ -1,0 +1,286 @@
+"""Teaches the network of `warmhand.wording.network`: the encoder's own layers, on labelled asks.
+
+It begins at the weights of the encoder that we install and ends as `network.onnx`, its large
+tables in whole numbers with a scale for each column. Needs what `requirements/teach.txt` names;
+nobody who only runs the product does. About eight minutes on one free core.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import helper, numpy_helper
+from torch import nn
+
+from tools.wording import asks
+from tools.wording.asks import Row
+from warmhand.listening.encoder import LONGEST, MODEL, WIDTH, Encoder, EncoderMissing, encoder
+from warmhand.wording import (
+    Channel,
+    Formality,
+    Kind,
+    Moment,
+    Shown,
+    compose_ask,
+    network,
+    reading,
+    whole,
+)
+from warmhand.wording.context import context_from
+
+FILE = Path(network.__file__).with_name(network.FILE)
+LAYERS, SIDES, INNER = 6, 12, 1536
+EPOCHS, BATCH, DROPPED = 5, 16, 0.1
+OWN, COMPOSED = 0.3, 0.1
+"""How much a single sentence of ours weighs, and an ask that we compose, beside a labelled ask."""
+RATE, RATE_OF_LAST, KIND = 1e-4, 1e-3, 2.0
+"""Steps of the layers and of the last row; `KIND`: how much the choice among three kinds weighs."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A text, what it does (nought or one of each), which of those its labels tell, its weight."""
+
+    text: str
+    does: Any
+    told: Any
+    meant: bool
+    weight: float
+
+
+def of_row(row: Row) -> Lesson:
+    """What a labelled ask teaches."""
+    known = context_from(row["context"])
+    text = reading.cut(reading.masked(row["text"], known.ours)).text
+    does = asks.as_whole(row)
+    return Lesson(
+        text,
+        _flags(name in does for name in whole.OF_NETWORK),
+        _flags(asks.tells_whole(row, name) for name in whole.OF_NETWORK),
+        known.kind is not None,
+        1.0,
+    )
+
+
+def of_sentence(example: asks.Example) -> Lesson:
+    """What a sentence of ours teaches."""
+    does = asks.as_text(example)
+    flags = _flags(name in does for name in whole.OF_NETWORK)
+    told = _flags(name not in asks.NOT_OF_SENTENCES for name in whole.OF_NETWORK)
+    return Lesson(example.text, flags, told, False, OWN)
+
+
+KNOWN = (
+    {"client": "Ada Moll", "company": "Moll & Sons", "case": "the router fails"},
+    {"client": "Mr Okafor", "company": "", "case": "a parcel lost on its way"},
+    {"client": "", "company": "the firm", "case": ""},
+)
+SHOWN = (
+    Shown("the new roof", "no leaks", "31 May", "20 May", "Quick and clean"),
+    Shown("the payroll for March", liked="We sleep again."),
+)
+
+
+def of_composed() -> list[Lesson]:
+    """What the asks that we compose ourselves teach: each of them is as an ask should be."""
+    does = {"intro", "reconfirm", "help"}
+    flags = _flags(name in does for name in whole.OF_NETWORK)
+    told = torch.ones_like(flags)
+    return [Lesson(text, flags, told, True, COMPOSED) for text in dict.fromkeys(_composed())]
+
+
+def _composed() -> Iterator[str]:
+    manners = product((Kind.CLIENT, Kind.COWORKER), Moment, Channel, Formality, KNOWN, SHOWN)
+    for kind, moment, channel, formality, known, shown in manners:
+        made = compose_ask(
+            kind,
+            moment=moment,
+            channel=channel,
+            formality=formality,
+            client_name=known["client"],
+            company=known["company"],
+            case_title=known["case"],
+            shown=shown,
+        )
+        more = {"kind": kind.value, "agreed": shown.what, "liked": shown.liked}
+        ours = context_from({**known, **more}).ours
+        yield reading.cut(reading.masked(made.text, ours)).text
+
+
+def _flags(each: Iterator[bool]) -> Any:
+    return torch.tensor([float(flag) for flag in each])
+
+
+class Network(nn.Module):
+    """Layers; then, for each thing a text may do, where to look and a number of what is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layer = nn.TransformerEncoderLayer(
+            WIDTH, SIDES, INNER, DROPPED, "gelu", layer_norm_eps=1e-12, batch_first=True
+        )
+        self.layers = nn.TransformerEncoder(layer, LAYERS, enable_nested_tensor=False)
+        self.where = nn.Linear(WIDTH, len(whole.OF_NETWORK))
+        self.there = nn.Linear(WIDTH, len(whole.OF_NETWORK), bias=False)
+        self.all = nn.Linear(WIDTH + 1, len(whole.OF_NETWORK))
+        nn.init.zeros_(self.all.bias)
+
+    def forward(self, pieces: Any, meant: Any, no: Any = None) -> Any:
+        """A row of numbers per text. `pieces`: texts × pieces × WIDTH; `no`: where is none."""
+        seen = self.layers(pieces, src_key_padding_mask=no)
+        look = self.where(seen)
+        here = torch.ones_like(look[..., :1]) if no is None else (~no)[..., None].float()
+        look = look.masked_fill(here == 0, -1e4).softmax(1)
+        mean = (seen * here).sum(1) / here.sum(1)
+        there = torch.einsum("btn,btd,nd->bn", look, seen, self.there.weight)
+        return there + self.all(torch.cat([mean, meant], 1))
+
+
+def begun() -> Network:
+    """A network whose layers are the encoder's."""
+    made, package = Network(), find_spec(MODEL[0])
+    if package is None or not package.submodule_search_locations:
+        raise EncoderMissing(f"The package {MODEL[0]} is not installed.")
+    graph = onnx.load(Path(package.submodule_search_locations[0]) / MODEL[1]).graph
+    kept = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    wide = [each[:-2] for each in kept if each.startswith("val_") and each.endswith("_q")]
+    tables = [kept[f"{name}_q"].astype(np.float32) * kept[f"{name}_scale"] for name in wide]
+    for i, layer in enumerate(made.layers.layers):
+        _fill(layer, tables[i * 6 : i * 6 + 6], _small(kept, f"inner.encoder.layer.{i}."))
+    return made
+
+
+def _small(kept: dict[str, Any], begins: str) -> dict[str, Any]:
+    return {each[len(begins) :]: one for each, one in kept.items() if each.startswith(begins)}
+
+
+def _fill(layer: Any, tables: Sequence[Any], small: dict[str, Any]) -> None:
+    own = "attention.self.{}.bias"
+    given = {
+        "self_attn.in_proj_weight": np.concatenate([each.T for each in tables[:3]]),
+        "self_attn.in_proj_bias": np.concatenate(
+            [small[own.format(each)] for each in ("query", "key", "value")]
+        ),
+        "self_attn.out_proj.weight": tables[3].T,
+        "self_attn.out_proj.bias": small["attention.output.dense.bias"],
+        "linear1.weight": tables[4].T,
+        "linear1.bias": small["intermediate.dense.bias"],
+        "linear2.weight": tables[5].T,
+        "linear2.bias": small["output.dense.bias"],
+        "norm1.weight": small["attention.output.LayerNorm.weight"],
+        "norm1.bias": small["attention.output.LayerNorm.bias"],
+        "norm2.weight": small["output.LayerNorm.weight"],
+        "norm2.bias": small["output.LayerNorm.bias"],
+    }
+    layer.load_state_dict({name: torch.tensor(np.array(each)) for name, each in given.items()})
+
+
+def teach(lessons: Sequence[Lesson], by: Encoder, *, epochs: int = EPOCHS) -> Network:
+    """A network taught by the lessons; the same lessons make the same network."""
+    torch.manual_seed(0)
+    made, chance = begun().train(), random.Random(0)
+    pieces = [torch.from_numpy(by.pieces(each.text)) for each in lessons]
+    steps = epochs * -(-len(lessons) // BATCH)
+    aim, pace = _pacing(made, steps)
+    for epoch in range(epochs):
+        lost = 0.0
+        for chosen in _batches(pieces, chance):
+            loss = _loss(made, [lessons[i] for i in chosen], [pieces[i] for i in chosen])
+            aim.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(made.parameters(), 1.0)
+            aim.step()
+            pace.step()
+            lost += float(loss.detach())
+        print(f"epoch {epoch + 1} of {epochs}: loss {lost * epochs / steps:.3f}", flush=True)
+    return made.eval()
+
+
+def _pacing(made: Network, steps: int) -> tuple[Any, Any]:
+    first = list(made.layers.parameters())
+    last = [each for part in (made.where, made.there, made.all) for each in part.parameters()]
+    groups = [{"params": first, "lr": RATE}, {"params": last, "lr": RATE_OF_LAST}]
+    aim = torch.optim.AdamW(groups, weight_decay=0.01)
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        aim,
+        [RATE, RATE_OF_LAST],
+        total_steps=steps + len(groups) * 64,
+        pct_start=0.1,
+        anneal_strategy="linear",
+    )
+    return aim, pace
+
+
+def _batches(pieces: Sequence[Any], chance: random.Random) -> list[list[int]]:
+    """Texts of like length together, in a new order each time."""
+    order, found = list(range(len(pieces))), []
+    chance.shuffle(order)
+    for start in range(0, len(order), BATCH * 20):
+        near = sorted(order[start : start + BATCH * 20], key=lambda i: len(pieces[i]))
+        found += [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
+    chance.shuffle(found)
+    return found
+
+
+def _loss(made: Network, lessons: Sequence[Lesson], pieces: Sequence[Any]) -> Any:
+    padded = nn.utils.rnn.pad_sequence(list(pieces), batch_first=True)
+    no = torch.arange(padded.shape[1])[None] >= torch.tensor([[len(each)] for each in pieces])
+    meant = torch.tensor([[float(each.meant)] for each in lessons])
+    with torch.autocast("cpu", torch.bfloat16):
+        said = made(padded, meant, no).float()
+    does = torch.stack([each.does for each in lessons])
+    told = torch.stack([each.told for each in lessons])
+    each = nn.functional.binary_cross_entropy_with_logits(said, does, reduction="none")
+    kinds = len(whole.KINDS)
+    of_kind = nn.functional.cross_entropy(
+        said[:, :kinds], does[:, :kinds].argmax(1), reduction="none"
+    )
+    weight = torch.tensor([each.weight for each in lessons])
+    return (((each * told).sum(1) + KIND * of_kind) * weight).mean()
+
+
+def written(made: Network) -> bytes:
+    """The network as an ONNX file, its large tables in whole numbers."""
+    torch.backends.mha.set_fastpath_enabled(False)
+    some = (torch.zeros(1, 7, WIDTH), torch.zeros(1, 1))
+    shapes = ({1: torch.export.Dim("n", max=LONGEST)}, None)
+    names = {"input_names": ["pieces", "meant"], "output_names": ["numbers"]}
+    program = torch.onnx.export(made, some, dynamo=True, dynamic_shapes=shapes, **names)
+    model = program.model_proto
+    for each in [one for one in model.graph.initializer if np.prod(one.dims) > 10_000]:
+        _shrink(model.graph, each)
+    helper.set_model_props(model, {network.TAUGHT_BY: asks.fingerprint()})
+    return model.SerializeToString()
+
+
+def _shrink(graph: Any, table: Any) -> None:
+    """A table as whole numbers of a byte, and a node before all others that scales them up."""
+    full, name = numpy_helper.to_array(table), table.name
+    scale = (np.abs(full).max(axis=0, keepdims=True) / 127).astype(np.float32)
+    small = np.round(full / np.maximum(scale, 1e-12)).astype(np.int8)
+    graph.initializer.remove(table)
+    graph.initializer.append(numpy_helper.from_array(small, f"{name}_q"))
+    graph.initializer.append(numpy_helper.from_array(scale, f"{name}_scale"))
+    graph.node.insert(0, helper.make_node("Mul", [f"{name}_f", f"{name}_scale"], [name]))
+    graph.node.insert(0, helper.make_node("Cast", [f"{name}_q"], [f"{name}_f"], to=1))
+
+
+def lessons(rows: Sequence[Row], *, more: bool = True) -> list[Lesson]:
+    """All that teaches the network: labelled asks, and sentences of ours."""
+    ours = [*map(of_sentence, asks.own_sentences(more=more)), *of_composed()]
+    return [*map(of_row, rows), *ours]
+
+
+def teach_network(rows: Sequence[Row]) -> None:
+    """Teach the network and keep it."""
+    FILE.write_bytes(written(teach(lessons(rows), encoder())))
+    print(f"wrote {FILE.name}: {FILE.stat().st_size} bytes, taught by {len(rows)} asks")
