@@ -47,9 +47,9 @@ def test_the_shared_utterances_reach_the_figures_of_their_manifest(titles):
     rows = bench.shared_rows()
     told = bench.figures(bench.read, rows, *titles, encoder())
     yardstick = bench.figures(bench.nearest, rows, *titles, encoder())
-    assert told["all"] >= (0.60, 0.82)
-    assert told["all"][1] >= 0.82
-    assert told["171 lowest"][0] >= 0.82
+    assert told["all"][0] >= 0.73
+    assert told["all"][1] >= 0.90
+    assert told["171 lowest"][0] >= 0.90
     assert told["171 lowest"][1] >= 0.98
     assert yardstick["all"][0] < told["all"][0] - 0.2
 
@@ -59,8 +59,8 @@ def test_texts_that_were_labelled_apart_are_read_about_as_well(titles):
     """So the figures aren't those of thirty texts learnt by heart (floors: record 31)."""
     rows = bench.second_rows()
     told = bench.figures(bench.read, rows, *titles, encoder())
-    assert told["all"][0] >= 0.65
-    assert told["all"][1] >= 0.85
+    assert told["all"][0] >= 0.69
+    assert told["all"][1] >= 0.89
     assert told["171"][1] >= 0.95
 
 
@@ -71,14 +71,14 @@ def test_the_texts_of_an_examiner_who_saw_nothing_of_ours(titles):
     known, directions = titles
     found = bench.read(rows, known, directions, encoder())
     nearest = bench.nearest(rows, known, directions, encoder())
-    assert bench.recall(found, rows, 1) >= 0.45
-    assert bench.recall(found, rows, 5) >= 0.74
+    assert bench.recall(found, rows, 1) >= 0.48
+    assert bench.recall(found, rows, 5) >= 0.77
     assert bench.recall(found, rows, 5) >= bench.recall(nearest, rows, 5) + 0.15
     reader = Reader(known, encoder(), directions)
     idle = [one.abstains for one in reader.read([row["text"] for row in bench.without_need()])]
     needy = [one.abstains for one in reader.read([row["text"] for row in rows])]
-    assert sum(idle) / len(idle) >= 0.45
-    assert sum(needy) / len(needy) <= 0.08
+    assert sum(idle) / len(idle) >= 0.5
+    assert sum(needy) / len(needy) <= 0.06
 
 
 def test_none_of_the_shared_texts_was_learnt():
