@@ -118,7 +118,7 @@ def say_our_trade(*, by: Actor, sector: str, place: str = "", why: str = "") -> 
     'general' is an attestation that ours is none of the trades with rules on referrals, so it
     needs its words.
     """
-    sector, place = _trade(sector, place)
+    sector, place = checked_trade(sector, place)
     if sector == "general" and not why.strip():
         raise Invalid.at("why", "Say who looked, and that none of the trades with rules is yours.")
     found = OurTrade.objects.select_for_update().first()
@@ -145,7 +145,8 @@ def keep_modes() -> int:
     return gone + (Exchange.all_objects.filter(network_id__in=nets).delete()[0] if nets else 0)
 
 
-def _trade(sector: str, place: str) -> tuple[str, str]:
+def checked_trade(sector: str, place: str) -> tuple[str, str]:
+    """A trade and its place as the law is looked up by them; Invalid at `sector` or `place`."""
     if sector not in SECTORS:
         raise Invalid.at("sector", f"Choose one of: {', '.join(SECTORS)}.")
     return sector, _place_code(place)
@@ -174,7 +175,7 @@ def _checked(values: dict[str, Any], known: Alliance | None = None) -> dict[str,
         days.perhaps_happened(name, values.get(name))
     sector = values.get("sector", known.sector if known else "unknown")
     place = values.get("place", known.place if known else "")
-    sector, place = _trade(sector, place)
+    sector, place = checked_trade(sector, place)
     values |= {"sector": sector, "place": place}
     if values.get("exclusive", known.exclusive if known else False):
         _may_be_exclusive(Side(sector, place))

@@ -14,10 +14,11 @@ from django.utils import timezone
 from warmhand.apps.alliances.models import Exchange, Network, Party
 from warmhand.apps.alliances.modes import network_mode
 from warmhand.apps.alliances.queries.networks import network_by_id
+from warmhand.apps.alliances.services.alliances import checked_trade
 from warmhand.apps.island.actor import Actor
 from warmhand.apps.island.scope import current_workspace_id
 from warmhand.apps.journal import services as journal
-from warmhand.apps.policies.packs import SECTORS, Mode
+from warmhand.apps.policies.packs import Mode
 from warmhand.problems import Conflict, Invalid, Place
 
 MOST_ROWS: Final = 2_000_000
@@ -126,8 +127,7 @@ def import_network(
 
     Raises Invalid where nothing could be read, Conflict where the trade's mode is off.
     """
-    if sector not in SECTORS:
-        raise Invalid.at("sector", f"Choose one of: {', '.join(SECTORS)}.")
+    sector, place = checked_trade(sector, place)
     if not edges.givers:
         raise Invalid(
             "nothing_to_read",
@@ -143,7 +143,7 @@ def import_network(
         name=name,
         unit=unit,
         sector=sector,
-        place=place.upper(),
+        place=place,
         rows_read=len(edges.givers) + edges.refused,
         rows_refused=edges.refused,
         ends_on=max(edges.days),
