@@ -163,6 +163,16 @@ def test_what_cannot_be_read_is_told_by_line(world):
     assert refused.value.code == "nothing_to_read"
 
 
+def test_the_place_of_a_network_goes_by_its_name(world):
+    assert brought_in(world, place="Germany").place == "DE"
+    assert brought_in(world, place="us-ny").place == "US-NY"
+    with pytest.raises(Conflict):
+        brought_in(world, sector="physician", place="United States")
+    with pytest.raises(Invalid) as refused:
+        brought_in(world, place="Germoney")
+    assert [each.field for each in refused.value.places] == ["place"]
+
+
 def test_a_regulated_trade_keeps_no_network(world):
     with pytest.raises(Conflict):
         brought_in(world, sector="physician", place="US")

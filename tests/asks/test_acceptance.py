@@ -20,7 +20,7 @@ from warmhand.apps.asks.acceptance import (
     acceptance,
     wilson,
 )
-from warmhand.apps.asks.models import Ask
+from warmhand.apps.asks.models import Ask, variant_title
 
 
 def made(world, outcomes, *, days=1, **values):
@@ -150,3 +150,25 @@ def test_the_interval_holds_the_true_share_in_about_95_of_100_cases():
             low, high = wilson(accepted, cases)
             held[low <= true <= high] += 1
         assert 0.92 < held[True] / 2000 < 0.98
+
+
+@pytest.mark.parametrize(
+    ("variant", "told"),
+    [
+        ("ask.case.email.formal", "Client to client, after a case was solved, e-mail, formal"),
+        ("ask_more.review.spoken.relaxed.named",
+         "More business, in or after a review, spoken, relaxed, with a name"),
+        ("own", "In their own words"),
+        ("", "Not noted"),
+        ("ask.case.email", "ask.case.email"),
+        ("ask.case.email.formal.extra", "ask.case.email.formal.extra"),
+        ("theirs-7", "theirs-7"),
+    ],
+)  # fmt: skip
+def test_a_wording_is_told_in_words(variant, told):
+    assert variant_title(variant) == told
+
+
+@given(st.text(max_size=60))
+def test_any_key_is_told_somehow(variant):
+    assert variant_title(variant)

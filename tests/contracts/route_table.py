@@ -261,6 +261,7 @@ PAGES = (
     Page("web:introduction_do", RECORD, "POST", act="=ask"),
     Page("web:candidate_do", RECORD, "POST", act="=pass"),
     Page("web:introduce_client", VIEW, ok=(302,)),
+    Page("web:introduce_to", VIEW),
     Page("web:introduce", VIEW),
     Page("web:introduce_words", RECORD, "GET POST", ok=(302,)),
     Page("web:introduce_quality", VIEW, "POST"),
@@ -330,7 +331,7 @@ PAGES = (
     Page("web:ledger_csv", VIEW),
     Page("web:giving_return", VIEW),
     Page("web:networks", VIEW),
-    Page("web:network_new", IMPORT, "POST"),
+    Page("web:network_new", IMPORT, "GET POST", ok=(302,)),
     Page("web:network", VIEW),
     Page("web:network_remove", IMPORT, "POST"),
     # journal

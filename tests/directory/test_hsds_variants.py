@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import csv
 import gzip
-import io
 import json
 import tracemalloc
 import zipfile
@@ -16,7 +14,7 @@ import pytest
 
 from tests.directory import hsds_files as files
 from tests.directory.hsds_files import ident, leaves, lost, page
-from tests.directory.test_exchange import brought, counts, emptied, faults, file, schema
+from tests.directory.test_exchange import brought, counts, emptied, faults, file
 from warmhand.apps.directory.exchange import (
     directory_document,
     directory_tables,
@@ -565,45 +563,6 @@ def test_places_beyond_what_one_provider_carries_stay_with_their_services(
     assert [it.field for it in report.left_out] == ["locations"]
     kept = leaves(directory_document())
     assert {f"House {n}" for n in range(40)} <= kept
-
-
-def table_faults(parts: dict[str, bytes]) -> list[str]:
-    """What the published tabular schema says against our tables, and links to rows that aren't."""
-    published = schema("tabular.json")
-    known, found, rows = published.schema["properties"], [], {}
-    for each in json.loads(parts["datapackage.json"])["resources"]:
-        name, kinds = each["name"], {it["name"]: it["type"] for it in each["schema"]["fields"]}
-        needed = known.get(name, {}).get("items", {}).get("required", ())
-        read = csv.DictReader(io.StringIO(parts[each["path"]].decode()))
-        rows[name] = [
-            {
-                key: float(it) if kinds[key] == "number" else it
-                for key, it in row.items()
-                if it or key in needed  # a table has no other way to say that a text is empty
-            }
-            for row in read
-        ]
-        if name in known and known[name]["items"]["path"] != each["path"]:
-            found.append(f"{name} is published as {known[name]['items']['path']}")
-    ids = {name: {row["id"] for row in held} for name, held in rows.items()}
-    for name, held in rows.items():
-        found += [f"{name}: {row['id']} twice"[:90] for row in held if len(held) != len(ids[name])]
-        found += [
-            f"{name}.{key}: no {row[key]}"
-            for row in held
-            for key in row
-            if key.endswith("_id") and key[:-3] in ids and row[key] not in ids[key[:-3]]
-        ]
-    return found + [f"{it.json_path}: {it.message[:90]}" for it in published.iter_errors(rows)]
-
-
-def test_the_tables_are_what_the_published_tabular_schema_accepts(world, tmp_path):
-    brought(world, file(tmp_path, page(files.service(), {"name": "Brief", "id": ident("brief")})))
-    with zipfile.ZipFile(io.BytesIO(directory_tables())) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    assert table_faults(parts) == []
-    broken = parts["services.csv"].replace(ident("organization").encode(), b"nobody")
-    assert len(table_faults({**parts, "services.csv": broken})) >= 2
 
 
 def test_what_an_archive_holds_in_other_forms_is_told(world, tmp_path):

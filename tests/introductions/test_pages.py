@@ -19,6 +19,7 @@ from warmhand.apps.introductions import queries, services
 from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.introductions.services import sequence
 from warmhand.apps.island.scope import workspace_scope
+from warmhand.apps.messaging import clock
 from warmhand.apps.messaging.models import LinkOutcome, PublicLink
 from warmhand.apps.messaging.services import address_of
 
@@ -189,6 +190,71 @@ def test_where_the_card_was_taken_the_member_follows_up_and_reads_no_false_word(
     assert f'href="{reverse("web:came_of_it", args=[it.given_id])}"' in page
     told = page[page.index('id="consent-title"') :]
     assert "Phone, after the provider has accepted" not in told
+
+
+@pytest.mark.parametrize("answer", ["card", "no"])
+def test_who_was_never_asked_is_not_said_to_wait(closed_world, time, answer):
+    it, path = started(closed_world)
+    at = reverse("web:introduction", args=[it.pk])
+    browser = member(closed_world)
+    assert "Waits for their turn" in browser.get(at).content.decode()
+    says(path, time, answer=answer)
+    page = browser.get(at).content.decode()
+    assert "Waits for their turn" not in page
+    assert "Not asked" in page
+    assert ("If they think better of it" in page) == (answer == "no")
+    assert ("Quality of this referral" in page) == (answer == "card")
+
+
+def test_a_page_whose_time_is_over_is_told_and_made_anew(closed_world, time):
+    it, old = started(closed_world)
+    at = reverse("web:introduction", args=[it.pk])
+    browser = member(closed_world)
+    assert "Their page is closed" not in browser.get(at).content.decode()
+    with in_it(closed_world):
+        PublicLink.objects.filter(object_id=it.pk).update(expires_at=clock.now())
+    time.passes(seconds=1)
+    page = browser.get(at).content.decode()
+    assert "Their page is closed" in page
+    assert old not in page
+    assert "Make a new page" in page
+    assert "They answer on their page" not in page
+    browser.post(reverse("web:introduction_do", args=[it.pk, "ask"]))
+    page = browser.get(at).content.decode()
+    assert "Their page is closed" not in page
+    assert "/p/introduction/" in page
+
+
+def test_from_a_provider_to_a_clients_need_with_this_provider_ticked(
+    closed_world, django_assert_max_num_queries
+):
+    world, browser = closed_world, member(closed_world)
+    with in_it(world):
+        first, second = stories.providers(2)
+        other = Provider.objects.create(name="Anna Bakes")
+        for each in (first, second):
+            Service.objects.create(provider=each, name="Moving an archive", category="484210")
+        client, kept = world.client("Ada"), world.client("Kit")
+        need = giving.note_need(
+            by=world.by, client_id=client.pk, words=stories.NEED, category="484210"
+        )
+        giving.note_need(by=world.by, client_id=kept.pk, words="Secret", may_pass_on=False)
+        for n in range(3):
+            giving.note_need(by=world.by, client_id=client.pk, words=f"Something else {n}")
+    way = reverse("web:introduce_to", args=[second.pk])
+    assert way in browser.get(reverse("web:provider", args=[second.pk])).content.decode()
+    with django_assert_max_num_queries(12):
+        page = browser.get(way).content.decode()
+    on = f"{reverse('web:introduce', args=[need.pk])}?to=p{second.pk}"
+    assert page.index("Fits what they do") < page.index(on) < page.index("Other open needs")
+    assert "Secret" not in page
+    ticked = re.findall(r'value="(\w+)" checked', browser.get(on).content.decode())
+    assert ticked == [f"p{second.pk}"]
+    page = browser.get(f"{reverse('web:introduce', args=[need.pk])}?to=p{other.pk}")
+    assert "Anna Bakes isn't found by these words" in page.content.decode()
+    for wrong in ("p99999", "x", "p", "e7"):
+        at = f"{reverse('web:introduce', args=[need.pk])}?to={wrong}"
+        assert "found by these words" not in browser.get(at).content.decode()
 
 
 def test_somebody_who_is_not_ours(closed_world, time):

@@ -208,6 +208,15 @@ def test_the_page_of_an_ask_tells_all_of_it(as_member, closed_world, ids):
     assert "Introduction inside the company" in client
 
 
+def test_the_page_of_an_ask_tells_its_wording_in_words(as_member, closed_world, inside):
+    ask = make_ask(closed_world)
+    with inside():
+        Ask.objects.filter(pk=ask.pk).update(variant="ask.case.email.formal")
+    page = text(as_member().get(f"/asks/{ask.pk}/"))
+    assert "after a case was solved, e-mail, formal" in page
+    assert "ask.case" not in page
+
+
 # ---- rewards by the form ---------------------------------------------------------------------
 
 

@@ -325,6 +325,13 @@ def test_a_licence_that_ends_stands_on_the_page_of_who_vouches(as_member, closed
         )
     page = text(as_member("account_manager").get("/today/"))
     assert "The licence of" in page
+    assert page.count('hx-target="#dialogs"') == 1
+    assert 'id="dialogs"' in page
     assert f"/directory/{firm.pk}/" in page
+    renewed = f"/records/provider/{firm.pk}/licence/"
+    assert f'href="{renewed}"' in page
+    on = closed_world.today() + dt.timedelta(days=365)
+    as_member("account_manager").post(renewed, {"licence": "Bar", "licence_until": on.isoformat()})
+    assert "The licence of" not in text(as_member("account_manager").get("/today/"))
     assert "The licence of" not in text(as_member("owner").get("/today/"))
     assert "The licence of" not in text(as_member("account_manager").get("/today/?q=ada"))

@@ -63,7 +63,7 @@ def provider(request: gate.Request, provider_id: int) -> HttpResponse:
         "it": overview,
         "provider": overview.provider,
         "languages": [queries.language_name(code) for code in overview.provider.languages],
-        "keys": [("e", "edit"), ("n", "do something")],
+        "keys": [("s", "send a client here"), ("e", "edit"), ("n", "do something")],
     }
     return render(request, "directory/provider.html", context)
 

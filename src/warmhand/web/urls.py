@@ -292,6 +292,7 @@ urlpatterns = [
         name="candidate_do",
     ),
     path("clients/<int:client_id>/introduce/", picking.introduce_client, name="introduce_client"),
+    path("directory/<int:provider_id>/introduce/", picking.introduce_to, name="introduce_to"),
     path("needs/<int:need_id>/introduce/", picking.introduce, name="introduce"),
     path("needs/<int:need_id>/introduce/words/", picking.introduce_words, name="introduce_words"),
     path(

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 
-from .models import OWN_WORDS, Ask
+from .models import Ask, variant_title
 
 ACCEPTED: Final = (Ask.Outcome.NAME, Ask.Outcome.WILL_INTRODUCE, Ask.Outcome.PASSED_ON)
 COUNTED: Final = (*ACCEPTED, Ask.Outcome.LATER, Ask.Outcome.NO)
@@ -32,9 +32,9 @@ DIMENSIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "kind": dict(Ask.Kind.choices),
     "channel": dict(Ask.Channel.choices),
     "moment": dict(Ask.Moment.choices),
-    "variant": {OWN_WORDS: "In their own words", "": "Not noted"},
+    "variant": {},
 }
-"""By what asks are told apart, and what its values are called; a wording is called by its key."""
+"""By what asks are told apart, and what its values are called; a wording by its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,11 @@ def _shares(name: str, cases: Iterable[Mapping[str, Any]]) -> tuple[Share, ...]:
     held: dict[str, list[Mapping[str, Any]]] = {}
     for case in cases:
         held.setdefault(case[name], []).append(case)
-    found = (_share(value, names.get(value, value), rows) for value, rows in held.items())
     if name == "variant":
+        found = (_share(value, variant_title(value), rows) for value, rows in held.items())
         return tuple(sorted(found, key=lambda each: (not each.value, -each.cases, each.value)))
     order = list(names)
+    found = (_share(value, names.get(value, value), rows) for value, rows in held.items())
     return tuple(sorted(found, key=lambda each: order.index(each.value)))
 
 

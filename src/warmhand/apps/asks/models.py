@@ -101,6 +101,11 @@ class Ask(Record):
         """What the ask was for, in words."""
         return Ask.Kind(self.kind).label
 
+    @property
+    def wording_title(self) -> str:
+        """How it was worded, in words."""
+        return variant_title(self.variant)
+
     def clean(self) -> None:
         """A rewarded ask stays client to client (P20); the database holds it as well."""
         rewarded = self.kind != self.Kind.CLIENT and self.pk and self._holds_a_reward()
@@ -109,6 +114,25 @@ class Ask(Record):
     def _holds_a_reward(self) -> bool:
         rewards: Any = Ask._meta.get_field("rewards").related_model  # kept by `gratitude`, above
         return bool(rewards.held(ask_id=self.pk).exists())
+
+
+def variant_title(variant: str) -> str:
+    """A wording's key in words: "Client to client, after a case was solved, e-mail, formal".
+
+    `variant` is what an ask holds: the key of a composed wording, OWN_WORDS, or nothing. A key of
+    another making, such as one that came over HTTP, is told as it is.
+    """
+    if not variant or variant == OWN_WORDS:
+        return "In their own words" if variant else "Not noted"
+    key = variant.removesuffix(".named")
+    choices_of = (Ask.Kind, Ask.Moment, Ask.Channel, Ask.Formality)
+    try:
+        pairs = zip(choices_of, key.split("."), strict=True)
+        said = [str(choice(part).label) for choice, part in pairs]
+    except ValueError:
+        return variant
+    said += ["with a name"] if key != variant else []
+    return ", ".join([said[0], *(each[0].lower() + each[1:] for each in said[1:])])
 
 
 class CoworkerPlan(Record):

@@ -179,6 +179,22 @@ def needs_to_introduce(client_id: int) -> list[Need]:
     return list(rows.select_related("client").order_by("-noted_on", "-pk"))
 
 
+def needs_for_provider(provider: Provider, *, most: int) -> tuple[list[Need], list[Need]]:
+    """Open needs that others could serve: first those of what this provider does, then the rest.
+
+    Of both together at most `most`, the newest first; two statements. What a client doesn't want
+    passed on isn't among them.
+    """
+    does = set(provider.services.exclude(category="").values_list("category", flat=True))
+    rows = Need.objects.filter(met_on=None, for_us=False, client__removed_at=None)
+    rows = rows.exclude(may_pass_on=False).select_related("client__company")
+    if provider.client_id:
+        rows = rows.exclude(client=provider.client_id)
+    fits = list(rows.filter(category__in=does).order_by("-noted_on", "-pk")[:most])
+    others = rows.exclude(category__in=does).order_by("-noted_on", "-pk")
+    return fits, list(others[: most - len(fits)])
+
+
 def providers_to_add(introduction_id: int) -> QuerySet[Provider]:
     """Providers who don't stand on the list yet, by name."""
     there = Candidate.objects.filter(introduction=introduction_id).values("provider")

@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from warmhand.apps.accounts.abilities import Ability, may
 from warmhand.apps.alliances import queries, services
@@ -136,10 +136,12 @@ def networks(request: gate.Request) -> HttpResponse:
     return _networks(request, NetworkForm())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @gate.member(Ability.IMPORT)
 def network_new(request: gate.Request) -> HttpResponse:
-    """Bring in a network from a file."""
+    """Bring in a network from a file; who loads a refused form's address anew is at the list."""
+    if request.method != "POST":
+        return redirect("web:networks")
     form = NetworkForm(request.POST, request.FILES)
     made = _brought_in(request, form)
     if made is None:

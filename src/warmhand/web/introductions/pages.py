@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.directory.queries import language_of_provider
 from warmhand.apps.introductions import facts, queries, services
+from warmhand.apps.messaging import clock
 from warmhand.apps.messaging import queries as messaging
 from warmhand.apps.messaging import services as messages
 from warmhand.apps.people import queries as people
@@ -77,6 +78,8 @@ def _client_letter(request: gate.Request, it: Any, rows: list[Any]) -> dict[str,
     link = messaging.standing_link("introduction", it.pk)
     if link is None or not rows:
         return {}
+    if it.state == it.State.ASKED and not link.is_open(clock.now()):
+        return {"over": link.expires_at}
     texts = _ask_texts(request, it, rows[0].provider.name)
     mails = messaging.messages_about([link.pk]).get(link.pk, [])
     mail_to = people_services.may_mail(

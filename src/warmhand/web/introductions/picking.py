@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from warmhand.apps.accounts.abilities import Ability
 from warmhand.apps.alliances.known import known_for_need
 from warmhand.apps.connections.door import public_origin
+from warmhand.apps.directory.queries import provider_by_id
 from warmhand.apps.giving.queries import need_by_id
 from warmhand.apps.introductions import queries, services
 from warmhand.apps.introductions.matches import how_far, ranked_for
@@ -23,6 +24,8 @@ from warmhand.web.introductions.forms import introduce_form
 
 SHOWN = 12
 """So many are shown; who isn't among the first twelve is found in the directory."""
+NEEDS_SHOWN = 30
+"""So many needs for one provider; the others are found in the list of needs."""
 
 
 @require_safe
@@ -37,10 +40,22 @@ def introduce_client(request: gate.Request, client_id: int) -> HttpResponse:
 
 @require_safe
 @gate.member()
+def introduce_to(request: gate.Request, provider_id: int) -> HttpResponse:
+    """Whom to send to this provider: clients' open needs, those of what the provider does first."""
+    it = provider_by_id(provider_id)
+    fits, others = queries.needs_for_provider(it, most=NEEDS_SHOWN)
+    context = {"provider": it, "fits": fits, "others": others}
+    return render(request, "introductions/to_provider.html", context)
+
+
+@require_safe
+@gate.member()
 def introduce(request: gate.Request, need_id: int) -> HttpResponse:
     """Who could meet a need, best first, with what speaks for and against each."""
     need = need_by_id(need_id)
-    found = ranked_for(need, known=known_for_need(need.pk))
+    found, wanted = ranked_for(need, known=known_for_need(need.pk)), request.GET.get("to", "")
+    found.sort(key=lambda each: pick_of(each) != wanted)
+    listed = _listed(_picks([wanted])) if wanted else []
     context = {
         "need": need,
         "client": need.client,
@@ -48,8 +63,13 @@ def introduce(request: gate.Request, need_id: int) -> HttpResponse:
         "ranked": [(pick_of(each), each) for each in found[:SHOWN]],
         "more": max(0, len(found) - SHOWN),
         "how_far": how_far(need),
+        "wanted": listed[0] if listed and not _stands(wanted, found) else None,
     }
     return render(request, "introductions/pick.html", context)
+
+
+def _stands(wanted: str, found: list[Any]) -> bool:
+    return any(pick_of(each) == wanted for each in found)
 
 
 def pick_of(each: Any) -> str:

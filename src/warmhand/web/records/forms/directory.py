@@ -86,6 +86,13 @@ class HowTheyStand(forms.Form):
     away_until = Day(required=False, label="Away until", help_text="The last day away.")
 
 
+class Licence(forms.Form):
+    """What they are allowed to do, and until when."""
+
+    licence = Line(max_length=120)
+    licence_until = Day(required=False, label="Licence ends on")
+
+
 class OnOurPage(forms.Form):
     """What strangers may read of them."""
 

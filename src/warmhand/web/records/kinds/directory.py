@@ -23,6 +23,13 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "calendar-days",
                 "Whoever is full, away or without a licence is shown as such.",
             ),
+            "licence": Act(
+                "Licence",
+                forms.Licence,
+                directory.change_provider,
+                "identification",
+                "Whose licence has ended is proposed to nobody.",
+            ),
             "service": Act(
                 "What they do",
                 forms.ServiceForm,
