@@ -254,6 +254,30 @@ def test_a_need_on_record_becomes_theirs_only_by_being_said_to(world, time):
     assert it.need_id == need.pk
 
 
+def test_a_need_with_a_number_in_it_becomes_theirs_only_without_it(world):
+    """The refusal stands where the one who begins it can see it, and says what to do first."""
+    client = stories.reachable(world)
+    words = "A flat for my sister, 030 5505512"
+    need = giving.note_need(by=world.by, client_id=client.pk, words=words)
+    with pytest.raises(Invalid) as refused:
+        begun_for(world, need, need_for_other=True)
+    place = refused.value.places[0]
+    assert (refused.value.code, place.field) == ("third_person_contact", "need_for_other")
+    assert "take it out of the need first" in str(place)
+    giving.change_need(by=world.by, need_id=need.pk, words="A flat for my sister")
+    begun_for(world, need, need_for_other=True)
+    assert Need.objects.get(pk=need.pk).for_other
+
+
+def test_a_number_in_words_of_old_stops_no_change_of_something_else(world):
+    words = "A flat for my sister, 030 5505512"
+    need = giving.note_need(by=world.by, client_id=world.client().pk, words=words)
+    Need.objects.filter(pk=need.pk).update(for_other=True)  # as an earlier version let in
+    giving.change_need(by=world.by, need_id=need.pk, urgency="now")
+    with pytest.raises(Invalid):
+        giving.change_need(by=world.by, need_id=need.pk, words=words)
+
+
 def test_a_need_told_for_somebody_else_names_who_that_is(world, time):
     need = told_for_other(world, stories.reachable(world), "A lawyer for my sister's hearing")
     with pytest.raises(Invalid) as refused:
