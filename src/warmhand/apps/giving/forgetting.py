@@ -12,6 +12,9 @@ from warmhand.apps.journal import services as journal
 from warmhand.apps.journal.forgetting import forget_all
 from warmhand.apps.journal.queries import history_of
 from warmhand.apps.messaging import clock
+from warmhand.apps.people.importing.fields import Kind
+from warmhand.apps.people.importing.forgetting import forget_origins
+from warmhand.matching.favour_worth import tells
 
 from .models import Favour, Need, ProposalDismissed, ReferralGiven
 
@@ -45,7 +48,7 @@ def forget_need(*, by: Actor, need_id: int) -> None:
     served = list(_favours_for(need).values_list("pk", flat=True))
     favours = Favour.all_objects.filter(pk__in=served)
     favours.update(what=FORGOTTEN)
-    favours.exclude(outcome="").update(outcome=FORGOTTEN)
+    _empty_outcomes(favours)
     proposals = ProposalDismissed.all_objects.filter(about__regex=rf"^need:{need.pk}(:|$)")
     dismissed = list(proposals.values_list("pk", flat=True))
     proposals.update(what=FORGOTTEN, why="")
@@ -55,7 +58,19 @@ def forget_need(*, by: Actor, need_id: int) -> None:
     need.save()
     for model, ids in ((Need, [need.pk]), (Favour, served), (ProposalDismissed, dismissed)):
         forget_all(model, ids)
+    forget_origins(Kind.NEEDS, [need.pk])
+    forget_origins(Kind.FAVOURS, served)
     journal.record(by=by, verb="forgot", of=need, sentence="Forgot a need told for somebody else.")
+
+
+def _empty_outcomes(favours: QuerySet[Favour]) -> None:
+    """That it was told what came of a favour still counts (P35); what told nothing doesn't now."""
+    told = favours.exclude(outcome="").exclude(outcome=FORGOTTEN).values_list("pk", "outcome")
+    ids: dict[bool, list[int]] = {True: [], False: []}
+    for pk, outcome in told:
+        ids[tells(outcome)].append(pk)
+    Favour.all_objects.filter(pk__in=ids[True]).update(outcome=FORGOTTEN)
+    Favour.all_objects.filter(pk__in=ids[False]).update(outcome="")
 
 
 def _favours_for(need: Need) -> QuerySet[Favour]:
