@@ -57,7 +57,8 @@ def start(
     `relation` says who it is where it isn't the client, such as 'my sister': of such a person
     nothing else is kept until they act. `need_for_other` then says whether the need on record is
     theirs, and forgotten with them, or the client's own (False). Raises Invalid (`whose_need` where
-    that isn't said, `third_person_contact` where theirs holds a number), Conflict `introduction_under_way`.
+    that isn't said, `third_person_contact` where theirs holds a number), Conflict
+    `introduction_under_way`.
     """
     client = client_by_id(client_id)
     _check_need(client_id, need_id)
@@ -131,8 +132,8 @@ def _becomes_theirs(need_id: int | None, relation: str, for_other: bool | None) 
         raise Invalid.at("need_for_other", sentence, code="whose_need")
     if for_other and has_contact_data(need.words):
         sentence = (
-            "This need holds an address, a profile or a phone number, and of a third person we keep "
-            "none: take it out of the need first, then begin."
+            "This need holds an address, a profile or a phone number, and of a third person we "
+            "keep none: take it out of the need first, then begin."
         )
         raise Invalid.at("need_for_other", sentence, code="third_person_contact")
     return for_other
