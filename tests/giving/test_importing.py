@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.people.importing.importing_help import counts, run, table
+from warmhand.apps.giving.forgetting import forget_need
 from warmhand.apps.giving.models import Favour, Need
+from warmhand.apps.giving.services import do_favour, note_need
+from warmhand.apps.island.scoped import FORGOTTEN
 from warmhand.apps.journal.queries import newest_about
 from warmhand.apps.journal.services import undo
 from warmhand.apps.people.importing.queries import refused_csv
+from warmhand.apps.people.models import ImportOrigin
 
 FAVOURS = """client,what,kind,done on,promised on,minutes,outcome,done by,price
 Ada Kettle,Found a notary,professional,2026-03-02,,30,Signed,Agent Colleague,0
@@ -28,6 +32,11 @@ FOR_OTHERS = """client,words,for somebody they know
 Ada Kettle,A flat for my sister +49 30 5505512,yes
 Ada Kettle,A mover,no
 Ada Kettle,A printer,
+"""
+
+
+TOLD_BEFORE = """client,id,words,for somebody they know
+Ada Kettle,N1,A flat for my sister,yes
 """
 
 
@@ -69,3 +78,45 @@ def test_needs_told_for_somebody_else_come_with_their_mark_and_without_numbers(
     assert counts(done) == (3, 3, 0, 0, 0)
     marked = Need.objects.get(for_other=True)
     assert marked.words == "A flat for my sister"
+
+
+def test_a_need_marked_already_takes_no_number_from_a_file_that_has_no_such_column(
+    world, ada, tmp_path
+):
+    run(world, table(tmp_path, "needs.csv", TOLD_BEFORE))
+    later = "client,id,words\nAda Kettle,N1,A big flat for my sister +49 30 5505512\n"
+    run(world, table(tmp_path, "needs.csv", later))
+    need = Need.objects.get()
+    assert (need.for_other, need.words) == (True, "A big flat for my sister")
+
+
+def test_a_no_takes_the_mark_of_an_import_off_again(world, ada, tmp_path):
+    run(world, table(tmp_path, "needs.csv", TOLD_BEFORE))
+    run(world, table(tmp_path, "needs.csv", TOLD_BEFORE.replace("yes", "no")))
+    assert not Need.objects.get().for_other
+
+
+def test_nothing_of_a_forgotten_need_is_left_with_its_import(world, ada, tmp_path):
+    run(world, table(tmp_path, "needs.csv", TOLD_BEFORE))
+    need = Need.objects.get()
+    favours = "client,id,what,done on\nAda Kettle,F1,Rang for a flat for my sister,2026-03-02\n"
+    run(world, table(tmp_path, "favours.csv", favours))
+    Favour.objects.update(need=need)
+    remembered = ImportOrigin.objects.filter(kind__in=("needs", "favours"))
+    assert sum("my sister" in str(each.seen) for each in remembered) == 2  # the control
+    forget_need(by=world.by, need_id=need.pk)
+    assert [each.seen for each in remembered.all()] == [{}, {}]
+    for text in (TOLD_BEFORE, TOLD_BEFORE.replace("A flat", "A big flat")):
+        run(world, table(tmp_path, "needs.csv", text))
+        assert "sister" not in str([each.seen for each in remembered.filter(kind="needs")])
+    assert not Need.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "left"), [("ok", ""), ("", ""), ("She found a flat", FORGOTTEN)]
+)
+def test_an_outcome_that_told_nothing_tells_nothing_when_it_is_forgotten(world, ada, outcome, left):
+    need = note_need(by=world.by, client_id=ada.pk, words="A flat", for_other=True)
+    favour = do_favour(by=world.by, client_id=ada.pk, what="Rang", outcome=outcome, need_id=need.pk)
+    forget_need(by=world.by, need_id=need.pk)
+    assert Favour.objects.get(pk=favour.pk).outcome == left

@@ -12,6 +12,7 @@ from warmhand.apps.directory.models import Provider
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.giving.models import Favour, Need, ReferralGiven
 from warmhand.apps.insight import queries, services
+from warmhand.apps.insight.figures import gather
 from warmhand.apps.insight.models import GivingTarget
 from warmhand.apps.insight.targets import targets
 from warmhand.apps.introductions.models import GivenQuality
@@ -175,6 +176,19 @@ class TestTargets:
         gave(world, days=0, business="yes", happy=True)
         assert person(world).goals[0].sentence == "Reached: 20 of 20 points."
 
+    def test_what_a_team_did_is_cut_to_whole_favours_only_once(self, world):
+        day = world.today()
+        members = [world.members[role] for role in ("account_manager", "agent")]
+        for me in members:
+            Favour.objects.create(
+                client=world.client(f"C {me.pk}"), member=me, what="Found a notary", done_on=day,
+                outcome="She caught her train",
+            )  # fmt: skip
+        data = gather(members, day, back_told=True)
+        counted = [data.figures("", [me.pk]).favours_counted for me in members]
+        team = data.figures("", [me.pk for me in members])
+        assert (counted, team.favours_counted) == ([0, 0], 1)
+
     def test_favours_that_came_to_nothing_bring_no_goal_nearer(self, world):
         self.old_enough(world)
         services.set_target(by=world.by, measure="favours", amount=4, every="month")
@@ -186,7 +200,10 @@ class TestTargets:
         assert person(world).goals[0].value == 0
         assert "tell_what_came" in [each.code for each in person(world).hints]
         told = Favour.objects.filter(client__name__in=("C 1", "C 2", "C 3"))
-        told.update(outcome="She caught her train", minutes=20)
+        told.update(outcome="She caught her train")
+        assert "note_the_time" in [each.code for each in person(world).hints]
+        told.update(minutes=20)
+        assert "note_the_time" not in [each.code for each in person(world).hints]
         assert person(world).goals[0].value == 3
         client = world.client("D")
         need = Need.objects.create(client=client, words="A mover", noted_on=day)

@@ -12,7 +12,7 @@ from warmhand.apps.alliances import services as alliances
 from warmhand.apps.followups import services as follow_ups
 from warmhand.apps.giving import services as giving
 from warmhand.apps.giving.forgetting import forget_need
-from warmhand.apps.giving.models import Need, ProposalDismissed
+from warmhand.apps.giving.models import Favour, Need, ProposalDismissed
 from warmhand.apps.introductions import queries, services
 from warmhand.apps.introductions.models import Introduction
 from warmhand.apps.island.forgetting import forget_columns
@@ -254,6 +254,30 @@ def test_a_need_on_record_becomes_theirs_only_by_being_said_to(world, time):
     assert it.need_id == need.pk
 
 
+def test_a_need_with_a_number_in_it_becomes_theirs_only_without_it(world):
+    """The refusal stands where the one who begins it can see it, and says what to do first."""
+    client = stories.reachable(world)
+    words = "A flat for my sister, 030 5505512"
+    need = giving.note_need(by=world.by, client_id=client.pk, words=words)
+    with pytest.raises(Invalid) as refused:
+        begun_for(world, need, need_for_other=True)
+    place = refused.value.places[0]
+    assert (refused.value.code, place.field) == ("third_person_contact", "need_for_other")
+    assert "take it out of the need first" in str(place)
+    giving.change_need(by=world.by, need_id=need.pk, words="A flat for my sister")
+    begun_for(world, need, need_for_other=True)
+    assert Need.objects.get(pk=need.pk).for_other
+
+
+def test_a_number_in_words_of_old_stops_no_change_of_something_else(world):
+    words = "A flat for my sister, 030 5505512"
+    need = giving.note_need(by=world.by, client_id=world.client().pk, words=words)
+    Need.objects.filter(pk=need.pk).update(for_other=True)  # as an earlier version let in
+    giving.change_need(by=world.by, need_id=need.pk, urgency="now")
+    with pytest.raises(Invalid):
+        giving.change_need(by=world.by, need_id=need.pk, words=words)
+
+
 def test_a_need_told_for_somebody_else_names_who_that_is(world, time):
     need = told_for_other(world, stories.reachable(world), "A lawyer for my sister's hearing")
     with pytest.raises(Invalid) as refused:
@@ -301,6 +325,98 @@ def test_the_month_of_a_need_begins_with_the_last_thing_that_happened(world, tim
     time.passes(days=11)
     assert services.forget_unused(ELSEWHERE) == 1
     assert standing() == {}
+
+
+@pytest.fixture
+def noted(time, monkeypatch):
+    """The journal's clock goes with the stopped one."""
+    monkeypatch.setattr(Entry._meta.get_field("at"), "_get_default", time.now)
+
+
+def favour_for(world, need):
+    return giving.promise_favour(
+        by=world.by, client_id=need.client_id, what="Ring a lawyer", need_id=need.pk,
+        due_on=world.today(),
+    )  # fmt: skip
+
+
+def sent_for(world, need):
+    given = giving.give_referral(
+        by=world.by, client_id=need.client_id, provider="L", need_id=need.pk
+    )
+    return given.pk
+
+
+def said(world, given):
+    follow_ups.note_answer(
+        by=world.by, referral_given_id=given, side="client", business="yes", happy=True,
+        words=NEEDLES["what was said afterwards"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["favour", "answer", "enquiry"])
+def test_what_is_done_for_a_need_lengthens_its_month(world, time, noted, what):
+    need = told_for_other(world, stories.reachable(world), f"Help for {NEEDLES['their need']}")
+    favour, given = favour_for(world, need), sent_for(world, need)
+    time.passes(days=20)
+    if what == "favour":
+        giving.change_favour(by=world.by, favour_id=favour.pk, what="Ring two lawyers")
+    elif what == "answer":
+        said(world, given)
+    else:
+        alliances.close_enquiry(
+            by=world.by, enquiry_id=need.enquiries.get().pk, why="She found somebody."
+        )
+    time.passes(days=20)
+    assert services.forget_unused(ELSEWHERE) == 0
+    time.passes(days=11)
+    assert services.forget_unused(ELSEWHERE) == 1
+    assert standing() == {}
+
+
+def test_what_is_told_after_somebody_was_forgotten_goes_the_next_night(world, time, noted):
+    need = told_for_other(world, stories.reachable(world), f"Help for {NEEDLES['their need']}")
+    favour, given = favour_for(world, need), sent_for(world, need)
+    giving.do_favour(by=world.by, client_id=need.client_id, favour_id=favour.pk)
+    time.passes(days=31)
+    assert services.forget_unused(ELSEWHERE) == 1
+    time.passes(days=59)
+    said(world, given)
+    outcome = f"All of {NEEDLES['their need']} went well"
+    giving.change_favour(by=world.by, favour_id=favour.pk, outcome=outcome)
+    assert set(standing()) == {"their need", "what was said afterwards"}  # the control
+    time.passes(days=1)
+    assert services.forget_unused(ELSEWHERE) == 0
+    assert standing() == {}
+    entries_then = Entry.objects.count()
+    time.passes(days=1)
+    services.forget_unused(ELSEWHERE)
+    assert Entry.objects.count() == entries_then  # once is enough
+
+
+def test_what_is_said_after_a_person_introduced_was_forgotten_goes_too(
+    closed_world, time, noted, settings
+):
+    settings.EMAIL_HOST = "mail.example"
+    world = closed_world
+    it, _ = connected(world, time)
+    with workspace_scope(world.workspace.pk):
+        time.passes(days=31)
+        services.forget_unused(ELSEWHERE)
+        time.passes(days=59)
+        said(world, it.given_id)
+        assert "what was said afterwards" in standing()  # the control
+        time.passes(days=1)
+        services.forget_unused(ELSEWHERE)
+        assert standing() == {}
+
+
+def test_a_promise_whose_words_are_gone_is_not_due(world, time):
+    need = told_for_other(world, stories.reachable(world), f"Help for {NEEDLES['their need']}")
+    favour = favour_for(world, need)
+    forget_need(by=world.by, need_id=need.pk)
+    assert not Favour.objects.filter(pk=favour.pk).exists()
+    assert Favour.objects.filter(need=need).exclude(done_on=None).exists()  # what was done stays
 
 
 def test_a_need_marked_after_the_client_was_introduced_for_it_leaves_no_copy(world, time):

@@ -12,7 +12,10 @@ from warmhand.apps.introductions import services
 from warmhand.jobs.everywhere import everywhere
 
 ELSEWHERE: Final = services.Elsewhere(
-    of_need=alliances.forget_enquiries, of_referral=follow_ups.forget_words
+    of_need=alliances.forget_enquiries,
+    of_referral=follow_ups.forget_words,
+    last_of_need=alliances.last_enquired,
+    last_of_referral=follow_ups.last_words,
 )
 """Who else holds words about a third person."""
 

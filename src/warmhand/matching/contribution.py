@@ -179,7 +179,8 @@ def _points(number: int) -> str:
 class Around:
     """What lies around somebody's giving: open chances, and parts that were often left out.
 
-    `untold` are favours of which nobody told what came; `missing` counts, by what was missing, over
+    `untold` are favours of which nobody told what came, `timeless` those told without the time
+    that was spent; `missing` counts, by what was missing, over
     the referrals of the period.
     """
 
@@ -187,6 +188,7 @@ class Around:
     needs_open: int = 0
     unheard_old: int = 0
     untold: int = 0
+    timeless: int = 0
     without_favour: int = 0
     missing: Mapping[str, int] | None = None
 
@@ -222,6 +224,12 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
             "tell_what_came",
             f"{_number(around.untold, 'favour')} could be told of: what came of "
             f"{'it' if around.untold == 1 else 'them'}?",
+        )
+    if around.timeless:
+        yield Hint(
+            "note_the_time",
+            f"{_number(around.timeless, 'favour')} could count in full: note the time you spent on "
+            f"{'it' if around.timeless == 1 else 'them'}.",
         )
     if missing := most_missing(found, around):
         yield missing

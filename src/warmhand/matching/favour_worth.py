@@ -9,9 +9,9 @@ brings nothing. Nothing is ever deducted.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from .contribution import OPEN_COUNT
 
@@ -23,6 +23,9 @@ TOLD_WITH_TIME: Final = 100
 TOLD: Final = 70
 TIME_ALONE: Final = 30
 """How much of a favour counts, in per cent (our choice)."""
+
+Key: TypeAlias = tuple[object, ...]
+Path: TypeAlias = tuple[int, tuple[tuple[Key, Key], ...]]
 
 
 def tells(outcome: str) -> bool:
@@ -49,16 +52,62 @@ class Did:
         return TIME_ALONE if self.minutes >= TIME else 0
 
     @property
-    def one_with(self) -> tuple[object, ...]:
-        """Those with the same count as one."""
-        return ("need", self.need) if self.need is not None else (self.client, self.on)
+    def lacks_time(self) -> bool:
+        """Told, but with no time noted: the one thing that keeps it from counting in full."""
+        return self.told and self.minutes < TIME
+
+    @property
+    def stands_for(self) -> tuple[Key, Key]:
+        """The client's day and the need it stands for; each of them counts once."""
+        day: Key = (self.client, self.on)
+        return day, day if self.need is None else ("need", self.need)
 
 
 def favours_worth(done: Iterable[Did]) -> int:
     """So many favours count: one more never lowers them, worthless ones change nothing."""
-    best: dict[tuple[object, ...], int] = {}
+    return favours_hundredths(done) // 100
+
+
+def favours_hundredths(done: Iterable[Did]) -> int:
+    """The same in hundredths, so that those of several members are added before they are cut."""
+    best: dict[tuple[Key, Key], int] = {}
     for each in done:
-        best[each.one_with] = max(each.worth, best.get(each.one_with, 0))
-    told = sum(worth for worth in best.values() if worth >= TOLD)
-    open_ = sorted((worth for worth in best.values() if worth < TOLD), reverse=True)
-    return (told + sum(open_[:OPEN_COUNT])) // 100
+        best[each.stands_for] = max(each.worth, best.get(each.stands_for, 0))
+    told = _most_apart({pair: worth for pair, worth in best.items() if worth >= TOLD})
+    together = _most_apart({pair: worth for pair, worth in best.items() if worth})
+    return min(together, told + OPEN_COUNT * TIME_ALONE)
+
+
+def _most_apart(worths: Mapping[tuple[Key, Key], int]) -> int:
+    """The most that favours are worth together of which no two share a day or a need.
+
+    Were those that share one heaped instead, a favour that ties two heaps would lower what counts.
+    It is the heaviest matching of days and needs, one augmenting path after the other.
+    """
+    taken: dict[Key, Key] = {}
+    total = 0
+    while (found := _best_path(worths, taken))[0] > 0:
+        total += found[0]
+        taken |= {need: day for day, need in found[1]}
+    return total
+
+
+def _best_path(worths: Mapping[tuple[Key, Key], int], taken: Mapping[Key, Key]) -> Path:
+    """What one more is worth at most, and who then stands for which need; `taken`: need to day."""
+    busy = set(taken.values())
+    reached: dict[Key, Path] = {day: (0, ()) for day, _ in worths if day not in busy}
+    end: Path = (0, ())
+    moved = True
+    while moved:
+        moved = False
+        for (day, need), worth in worths.items():
+            if day not in reached or taken.get(need) == day:
+                continue
+            gain, path = reached[day][0] + worth, (*reached[day][1], (day, need))
+            other = taken.get(need)
+            if other is None:
+                end = (gain, path) if gain > end[0] else end
+            elif other not in reached or gain - worths[other, need] > reached[other][0]:
+                reached[other] = (gain - worths[other, need], path)
+                moved = True
+    return end

@@ -25,6 +25,7 @@ HELPS: Final = {
     "favours": "web:favours",
     "ask_how_it_went": "web:referrals-given",
     "tell_what_came": "web:favours",
+    "note_the_time": "web:favours",
     "raise_quality": "web:referrals-given",
 }
 """Where each hint leads."""

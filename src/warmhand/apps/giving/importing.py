@@ -14,7 +14,7 @@ from warmhand.apps.people.importing.drafting import Draft
 from warmhand.apps.people.importing.fields import Kind
 from warmhand.apps.people.importing.problems import problem
 from warmhand.apps.people.importing.recorders import Plain, Recorder, others, texts
-from warmhand.apps.people.third_persons import without_contact_data
+from warmhand.apps.people.third_persons import has_contact_data, without_contact_data
 
 from .models import Favour, Need
 from .unpaid import charge_in
@@ -91,10 +91,23 @@ class NeedRecorder(Plain):
             found["asked_on"] = draft.values.get("asked_on") or found["noted_on"]
         if "for_us" in draft.values:
             found["for_us"] = bool(draft.values["for_us"])
-        if draft.values.get("for_other"):
-            found |= {"for_other": True, "words": without_contact_data(found["words"])}
+        if "for_other" in draft.values:
+            found["for_other"] = bool(draft.values["for_other"])
+        if found.get("for_other") or _has_number_and_mark(found["words"], draft, book):
+            found["words"] = without_contact_data(found["words"])
         _in_order(draft, found, "noted_on", "met_on")
         return found
+
+
+def _has_number_and_mark(words: str, draft: Draft, book: Book) -> bool:
+    """Whether the need that this row became is told for somebody else, whatever the row says.
+
+    Only words by which somebody could be reached cost a look at the record.
+    """
+    if not has_contact_data(words):
+        return False
+    known = book.names[Kind.NEEDS].refs.get(draft.ref)
+    return known is not None and Need.all_objects.filter(pk=known, for_other=True).exists()
 
 
 RECORDERS: dict[Kind, Recorder] = {

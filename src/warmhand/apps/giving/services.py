@@ -253,7 +253,7 @@ def change_need(*, by: Actor, need_id: int, why: str = "", **fields: Unpack[Need
     need = need_by_id(need_id, lock=True)
     if "noted_on" in fields:
         days.happened("noted_on", fields["noted_on"])
-    if fields.get("for_other", need.for_other):
+    if {"words", "for_other"} & fields.keys() and fields.get("for_other", need.for_other):
         refuse_contact_data({"words": fields.get("words", need.words)})
     sentence = f"Changed a need of {need.client.title}."
     return journal.change(need, by=by, sentence=sentence, why=why, **fields)

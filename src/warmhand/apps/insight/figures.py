@@ -28,7 +28,7 @@ from warmhand.matching.contribution import (
     points,
     score,
 )
-from warmhand.matching.favour_worth import Did, favours_worth, tells
+from warmhand.matching.favour_worth import Did, favours_hundredths, favours_worth, tells
 
 from .came_of import came_of
 from .periods import Month, months, window_start
@@ -115,7 +115,7 @@ class Gathered:
             score=score([gift.given for gift in gifts]),
             months=tuple(_month(each, gifts, favours) for each in months(self.today)),
             favours=len(favours),
-            favours_counted=sum(favours_worth(self.favours.get(each, ())) for each in members),
+            favours_counted=_counted(self.favours.get(each, ()) for each in members),
             clients=sum(each.clients for each in care),
             covered=sum(each.covered for each in care),
             came_back=sum(self.back[member] for member in members) if self.back_told else None,
@@ -139,6 +139,7 @@ class Gathered:
             needs_open=open_,
             unheard_old=sum(self._waits(each) for each in gifts),
             untold=sum(not each.told for each in self.favours.get(member_id, ())),
+            timeless=sum(each.lacks_time for each in self.favours.get(member_id, ())),
             without_favour=share.without if share else 0,
             missing=Counter(part for each in gifts for part in each.quality.missing),
         )
@@ -231,6 +232,11 @@ def _gifts_to(client_ids: set[int]) -> dict[int, list[tuple[dt.date, int]]]:
     for client_id, day, member_id in rows:
         found[client_id].append((day, member_id))
     return found
+
+
+def _counted(each_ones: Iterable[Iterable[Did]]) -> int:
+    """How many of the favours of several members count: cut to whole ones only once."""
+    return sum(favours_hundredths(done) for done in each_ones) // 100
 
 
 def _month(month: Month, gifts: Sequence[Gift], favours: Sequence[Did]) -> MonthFigures:

@@ -6,6 +6,7 @@ lets the application empty an entry by `island.forgetting`, stamps it, and lets 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.db import models
@@ -27,6 +28,12 @@ def forget_values(model: type[models.Model], ids: Collection[int]) -> int:
 def forget_all(model: type[models.Model], ids: Collection[int]) -> int:
     """Empty the sentences too; what is forgotten can't be undone any more. How many entries."""
     return forget_columns(_about(model, ids), sentence=FORGOTTEN, why="", changes={})
+
+
+def last_about(model: type[models.Model], ids: Collection[int]) -> dt.datetime | None:
+    """When something last happened to any of these records; None where nothing ever did."""
+    last: dt.datetime | None = _about(model, ids).aggregate(last=models.Max("at"))["last"]
+    return last
 
 
 def _about(model: type[models.Model], ids: Collection[int]) -> models.QuerySet[Entry]:

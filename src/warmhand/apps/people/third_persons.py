@@ -27,10 +27,15 @@ def without_contact_data(text: str) -> str:
     return " ".join(REACHES.sub(" ", text).split())
 
 
+def has_contact_data(text: str) -> bool:
+    """Whether somebody could be reached by this text."""
+    return REACHES.search(text) is not None
+
+
 def refuse_contact_data(fields: dict[str, object]) -> None:
     """Raise Invalid at the first text by which a third person could be reached."""
     for name, value in fields.items():
-        if isinstance(value, str) and REACHES.search(value):
+        if isinstance(value, str) and has_contact_data(value):
             raise Invalid.at(
                 name,
                 "Leave out addresses, profiles and phone numbers: of a third person we keep none "

@@ -17,7 +17,7 @@ from .enquiries import (
     route_enquiry,
 )
 from .exchanges import record_exchange, remove_exchange
-from .forgetting import forget_enquiries
+from .forgetting import forget_enquiries, last_enquired
 from .networks import import_network, read_network, remove_network
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "import_network",
     "keep_document",
     "keep_modes",
+    "last_enquired",
     "note_enquiry",
     "read_network",
     "record_exchange",

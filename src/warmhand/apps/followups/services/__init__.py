@@ -7,7 +7,7 @@ from .asking import (
     check_mail,
     send_follow_up,
 )
-from .forgetting import forget_words
+from .forgetting import forget_words, last_words
 
 __all__ = [
     "Answer",
@@ -17,6 +17,7 @@ __all__ = [
     "change_answer",
     "check_mail",
     "forget_words",
+    "last_words",
     "note_answer",
     "remove_answer",
     "send_follow_up",

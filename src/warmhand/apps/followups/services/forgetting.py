@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from warmhand.apps.followups.models import FollowUp
 from warmhand.apps.island.scoped import FORGOTTEN
-from warmhand.apps.journal.forgetting import forget_values
+from warmhand.apps.journal.forgetting import forget_values, last_about
 from warmhand.apps.work.models import Rating
+
+
+def last_words(referral_given_id: int) -> dt.datetime | None:
+    """When a side was last asked or heard about a referral, or a word of theirs corrected."""
+    rows = FollowUp.all_objects.filter(referral=referral_given_id)
+    return last_about(FollowUp, list(rows.values_list("pk", flat=True)))
 
 
 def forget_words(referral_given_id: int) -> None:

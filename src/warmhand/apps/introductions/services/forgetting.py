@@ -5,13 +5,20 @@ What stays is a row that names nobody: that there was an introduction, when, and
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Max, QuerySet
 
-from warmhand.apps.giving.forgetting import forget_need, last_about_need, told_for_others
+from warmhand.apps.giving.forgetting import (
+    forget_need,
+    forgotten_needs,
+    last_about_need,
+    last_done_for,
+    told_for_others,
+)
 from warmhand.apps.giving.models import Need, ReferralGiven
 from warmhand.apps.introductions.models import KEPT_UNUSED, Candidate, Introduction
 from warmhand.apps.introductions.queries import candidates_of, introduction_by_id
@@ -36,6 +43,10 @@ class Elsewhere:
     """By the number of the need that was told for them."""
     of_referral: Callable[[int], None]
     """By the number of the referral that came of it."""
+    last_of_need: Callable[[int], dt.datetime | None]
+    """When something last happened there with a need."""
+    last_of_referral: Callable[[int], dt.datetime | None]
+    """When something was last said there of a referral."""
 
 
 def forget_unused(elsewhere: Elsewhere | None = None) -> int:
@@ -51,7 +62,62 @@ def forget_unused(elsewhere: Elsewhere | None = None) -> int:
     ids = rows.exclude(relation="").order_by("pk").values_list("pk", flat=True)
     found = sum(_forget(pk, elsewhere) for pk in ids)
     needs = told_for_others(before=before).order_by("pk").values_list("pk", flat=True)
-    return found + sum(_forget_need(pk, elsewhere) for pk in needs)
+    found += sum(_forget_need(pk, elsewhere) for pk in needs)
+    _forget_what_came_after(elsewhere)
+    return found
+
+
+def _forget_what_came_after(elsewhere: Elsewhere | None) -> None:
+    """What was told about somebody who was forgotten already goes the next night."""
+    for need in forgotten_needs().order_by("pk"):
+        last = (last_done_for(need), _last_elsewhere(need.pk, elsewhere))
+        if _is_after(need.forgotten_at, *last):
+            _forget_need_again(need.pk, elsewhere)
+    if elsewhere is None:
+        return
+    gone = Introduction.all_objects.filter(forgotten_at__isnull=False, given__isnull=False)
+    for it in gone.order_by("pk"):
+        if _is_after(it.forgotten_at, elsewhere.last_of_referral(it.given_id)):
+            _forget_given_again(it.pk, elsewhere)
+
+
+def _is_after(day: dt.datetime | None, *last: dt.datetime | None) -> bool:
+    return day is not None and any(each > day for each in last if each is not None)
+
+
+@journal.one_act()
+def _forget_need_again(need_id: int, elsewhere: Elsewhere | None) -> None:
+    _forget_elsewhere(need_id, elsewhere)
+    forget_need(by=BY, need_id=need_id)
+
+
+@journal.one_act()
+def _forget_given_again(introduction_id: int, elsewhere: Elsewhere) -> None:
+    it = Introduction.all_objects.select_for_update().get(pk=introduction_id)
+    elsewhere.of_referral(it.given_id)
+    it.forgotten_at = clock.now()
+    it.save()
+    journal.record(by=BY, verb="forgot", of=it, sentence="Forgot what was said afterwards.")
+
+
+def _last_elsewhere(need_id: int, elsewhere: Elsewhere | None) -> dt.datetime | None:
+    """When something last happened with a need, or what came of it, in the apps above ours."""
+    if elsewhere is None:
+        return None
+    found = [elsewhere.last_of_need(need_id)]
+    found += [elsewhere.last_of_referral(given) for given in _sent_for(need_id)]
+    return max(filter(None, found), default=None)
+
+
+def _forget_elsewhere(need_id: int, elsewhere: Elsewhere | None) -> None:
+    if elsewhere is not None:
+        elsewhere.of_need(need_id)
+        for given in _sent_for(need_id):
+            elsewhere.of_referral(given)
+
+
+def _sent_for(need_id: int) -> list[int]:
+    return list(ReferralGiven.all_objects.filter(need=need_id).values_list("pk", flat=True))
 
 
 @journal.one_act()
@@ -96,20 +162,19 @@ def _forget_need(need_id: int, elsewhere: Elsewhere | None) -> bool:
     """Whether somebody was forgotten by it whom no introduction has named."""
     need = Need.all_objects.select_for_update().get(pk=need_id)
     introduced = Introduction.all_objects.filter(need=need_id)
-    if need.forgotten_at is not None or not _month_is_over(need, introduced):
+    if need.forgotten_at is not None or not _month_is_over(need, introduced, elsewhere):
         return False
     quoting = list(introduced.filter(relation="").values_list("pk", flat=True))
     Introduction.all_objects.filter(pk__in=quoting).update(need_words=FORGOTTEN, context="")
     forget_values(Introduction, quoting)
-    if elsewhere is not None:
-        elsewhere.of_need(need_id)
-        for given in ReferralGiven.all_objects.filter(need=need_id).values_list("pk", flat=True):
-            elsewhere.of_referral(given)
+    _forget_elsewhere(need_id, elsewhere)
     forget_need(by=BY, need_id=need_id)
     return not introduced.exclude(relation="").exists()
 
 
-def _month_is_over(need: Need, introduced: QuerySet[Introduction]) -> bool:
+def _month_is_over(
+    need: Need, introduced: QuerySet[Introduction], elsewhere: Elsewhere | None
+) -> bool:
     """Whether nothing has happened with a need for a month, and nothing is under way for it.
 
     An introduction that isn't forgotten yet goes first, in its own time.
@@ -118,7 +183,7 @@ def _month_is_over(need: Need, introduced: QuerySet[Introduction]) -> bool:
     if theirs.exclude(relation="").exists() or theirs.filter(state__in=Introduction.OPEN).exists():
         return False
     ended = theirs.aggregate(last=Max("ended_at"))["last"]
-    last = max(filter(None, (last_about_need(need), ended)))
+    last = max(filter(None, (last_about_need(need), ended, _last_elsewhere(need.pk, elsewhere))))
     return bool(last + KEPT_UNUSED <= clock.now())
 
 

@@ -18,6 +18,7 @@ from warmhand.apps.journal.values import check
 from warmhand.apps.messaging.queries import standing_link
 from warmhand.apps.messaging.services import end_link
 from warmhand.apps.people.queries import client_by_id
+from warmhand.apps.people.third_persons import has_contact_data
 from warmhand.problems import Conflict, Invalid
 
 from .common import call_off, end, locked
@@ -56,7 +57,8 @@ def start(
     `relation` says who it is where it isn't the client, such as 'my sister': of such a person
     nothing else is kept until they act. `need_for_other` then says whether the need on record is
     theirs, and forgotten with them, or the client's own (False). Raises Invalid (`whose_need` where
-    that isn't said), Conflict `introduction_under_way`.
+    that isn't said, `third_person_contact` where theirs holds a number), Conflict
+    `introduction_under_way`.
     """
     client = client_by_id(client_id)
     _check_need(client_id, need_id)
@@ -128,6 +130,12 @@ def _becomes_theirs(need_id: int | None, relation: str, for_other: bool | None) 
     if for_other is None:
         sentence = "Say whose need it is: what was told for somebody else is forgotten with them."
         raise Invalid.at("need_for_other", sentence, code="whose_need")
+    if for_other and has_contact_data(need.words):
+        sentence = (
+            "This need holds an address, a profile or a phone number, and of a third person we "
+            "keep none: take it out of the need first, then begin."
+        )
+        raise Invalid.at("need_for_other", sentence, code="third_person_contact")
     return for_other
 
 

@@ -243,10 +243,10 @@ class Writer:
         for item in items:
             origin = origins[item.ref]
             record = records.get(origin.object_id)
+            if record is None:  # removed, or forgotten: then nothing of it is remembered anew
+                continue
             before = dict(origin.seen)
             origin.seen = before | seen_of(item.values, item.extras or before.get(EXTRAS, []))
-            if record is None:
-                continue
             fresh = [each for each in item.extras if each not in before.get(EXTRAS, [])]
             differences = _take_over(record, item.values, before, result)
             if fresh:
