@@ -40,6 +40,13 @@ REWARD = re.compile(
 )
 
 
+def made(manner, language="en"):
+    kind, moment, channel, formality = manner
+    return compose_ask(
+        kind, moment=moment, channel=channel, formality=formality, language=language, shown=SHOWN
+    )
+
+
 @given(
     manner=st.sampled_from(MANNERS),
     language=st.sampled_from(languages()),
@@ -73,33 +80,21 @@ def test_every_ask_reconfirms_first_says_we_asks_leave_offers_help_and_a_way_out
     assert re.search(we, ask, re.I)
     assert re.search(help_them, ask)
     assert re.search(earned, ask)
-    own = compose_ask(
-        kind, moment=moment, channel=channel, formality=formality, language=language, shown=SHOWN
-    )
+    own = made(manner, language)
     assert not re.search(i_me_my, own.text)
     assert not REWARD.search(own.text)
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_wording_names_what_was_agreed_delivered_and_liked(language):
-    for kind, moment, channel, formality in MANNERS:
-        wording = compose_ask(
-            kind,
-            moment=moment,
-            channel=channel,
-            formality=formality,
-            language=language,
-            shown=SHOWN,
-        )
+    for manner in MANNERS:
+        wording = made(manner, language)
         shown = next(step for step in wording.steps if step.practice == "P14").say
         assert all(part in shown for part in ("the roof", "20 May 2026", "Quick and clean"))
 
 
 def test_no_two_manners_share_a_key_and_each_key_is_stable():
-    keys = [
-        compose_ask(k, moment=m, channel=c, formality=f, shown=SHOWN).variant
-        for k, m, c, f in MANNERS
-    ]
+    keys = [made(manner).variant for manner in MANNERS]
     assert len(set(keys)) == len(MANNERS)
     assert "ask.case.spoken.neutral" in keys
 
@@ -217,15 +212,8 @@ def test_a_place_of_the_english_text_stands_in_each_translation(language):
 @pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
 def test_what_compose_makes_in_another_language_is_not_found_fault_with(language, reader):
     """It is told apart from English, so that nobody mends a good German ask by English rules."""
-    for kind, moment, channel, formality in MANNERS:
-        wording = compose_ask(
-            kind,
-            moment=moment,
-            channel=channel,
-            formality=formality,
-            language=language,
-            shown=SHOWN,
-        )
+    for manner in MANNERS:
+        wording = made(manner, language)
         checked = check(wording.text, encoder=reader)
         assert checked.breaches == ()
         assert checked.why_not.code == "other_language"

@@ -14,7 +14,7 @@ from tests.shared_data import shared_path
 from tools.wording.asks import fingerprint
 from warmhand.listening.encoder import encoder
 from warmhand.problems import Invalid
-from warmhand.wording import CODES, KEYS, check, context_from, network, whole
+from warmhand.wording import CODES, KEYS, check, context_from, network
 
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
@@ -246,8 +246,8 @@ def test_the_network_was_taught_by_what_stands_here():
 
 def test_where_the_network_is_not_sure_who_speaks_alone_the_rule_decides(reader, monkeypatch):
     def read_as(number, text="Is it fixed now? Who do you know that I could help?"):
-        alone = whole.OF_NETWORK.index("alone")
-        given = np.array([9.0] + [-9.0] * (len(whole.OF_NETWORK) - 1), np.float32)
+        alone = network.NAMES.index("alone")
+        given = np.array([9.0] + [-9.0] * (len(network.NAMES) - 1), np.float32)
         given[alone] = number
         monkeypatch.setattr(network, "numbers", lambda *_, **__: given)
         return codes(text, reader)

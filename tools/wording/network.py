@@ -1,8 +1,8 @@
 """Teaches the network of `warmhand.wording.network`: the encoder's own layers, on labelled asks.
 
 It begins at the weights of the encoder that we install and ends as `network.onnx`, its large
-tables in whole numbers with a scale for each column. Needs what `requirements/teach.txt` names;
-nobody who only runs the product does. About eight minutes on one free core.
+tables in whole numbers with a scale for each column. Needs the group `teach` of `pyproject.toml`;
+nobody who only runs the product does. About a quarter of an hour on one core.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def of_row(row: Row) -> Lesson:
     does = asks.as_whole(row)
     return Lesson(
         text,
-        _flags(name in does for name in whole.OF_NETWORK),
-        _flags(asks.tells_whole(row, name) for name in whole.OF_NETWORK),
+        _flags(name in does for name in network.NAMES),
+        _flags(asks.tells_whole(row, name) for name in network.NAMES),
         known.kind is not None,
         1.0,
     )
@@ -74,8 +74,8 @@ def of_row(row: Row) -> Lesson:
 def of_sentence(example: asks.Example) -> Lesson:
     """What a sentence of ours teaches."""
     does = asks.as_text(example)
-    flags = _flags(name in does for name in whole.OF_NETWORK)
-    told = _flags(name not in asks.NOT_OF_SENTENCES for name in whole.OF_NETWORK)
+    flags = _flags(name in does for name in network.NAMES)
+    told = _flags(name not in asks.NOT_OF_SENTENCES for name in network.NAMES)
     return Lesson(example.text, flags, told, False, OWN)
 
 
@@ -93,7 +93,7 @@ SHOWN = (
 def of_composed() -> list[Lesson]:
     """What the asks that we compose ourselves teach: each of them is as an ask should be."""
     does = {"intro", "reconfirm", "help"}
-    flags = _flags(name in does for name in whole.OF_NETWORK)
+    flags = _flags(name in does for name in network.NAMES)
     told = torch.ones_like(flags)
     return [Lesson(text, flags, told, True, COMPOSED) for text in dict.fromkeys(_composed())]
 
@@ -129,9 +129,9 @@ class Network(nn.Module):
             WIDTH, SIDES, INNER, DROPPED, "gelu", layer_norm_eps=1e-12, batch_first=True
         )
         self.layers = nn.TransformerEncoder(layer, LAYERS, enable_nested_tensor=False)
-        self.where = nn.Linear(WIDTH, len(whole.OF_NETWORK))
-        self.there = nn.Linear(WIDTH, len(whole.OF_NETWORK), bias=False)
-        self.all = nn.Linear(WIDTH + 1, len(whole.OF_NETWORK))
+        self.where = nn.Linear(WIDTH, len(network.NAMES))
+        self.there = nn.Linear(WIDTH, len(network.NAMES), bias=False)
+        self.all = nn.Linear(WIDTH + 1, len(network.NAMES))
         nn.init.zeros_(self.all.bias)
 
     def forward(self, pieces: Any, meant: Any, no: Any = None) -> Any:

@@ -133,8 +133,7 @@ class Lesson:
         return np.stack(rows), np.stack(ours)
 
     def _whole(self, cut: reading.Cut, raw: Any, meant: bool) -> Any:
-        seen, _ = reading.look(cut, raw, meant=meant)
-        return whole.features(seen)
+        return whole.features(reading.seen(cut, raw, meant=meant))
 
     def whole_heads(self, rows: Any, of_rows: Any, of_ours: Any) -> Any:
         """The heads for whole texts as one matrix."""

@@ -7,9 +7,12 @@ once per process, when it is first asked. Without an encoder there is no network
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
+
+from . import whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,10 +23,27 @@ if TYPE_CHECKING:
 FILE: Final = "network.onnx"
 TAUGHT_BY: Final = "taught_by"
 """Under this name the file keeps a fingerprint of what it was taught by."""
+NAMES: Final = (*whole.NAMES, "alone")
+"""What it tells of a text. `alone`: one person is to get the name, or to help."""
+FROM: Final[Mapping[str, float]] = {
+    **dict.fromkeys(NAMES, 0.0),
+    "none": -1.5,
+    "pressure": 1.5,
+    "reward": -2.0,
+    "bare": -1.5,
+    "inside": -0.5,
+}
+"""The number from which we believe it; set on two authors, read by what others taught."""
+
+
+def judged(text: str, encoder: Encoder, *, meant: bool) -> Mapping[str, float]:
+    """What the text does, each as a number; above 0 we say that it does it."""
+    found = numbers(text, encoder, meant=meant)
+    return {name: float(n) - FROM[name] for name, n in zip(NAMES, found, strict=True)}
 
 
 def numbers(text: str, encoder: Encoder, *, meant: bool) -> NDArray[np.float32]:
-    """One number for each of `whole.OF_NETWORK`; above 0 the text rather does that than not."""
+    """One number for each of `NAMES`; above 0 the text rather does that than not."""
     import numpy as np
 
     given = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
-from . import heads, rules, whole
+from . import heads, network, rules, whole
 from .heads import NAMES, Encoder
 from .sentences import Piece, clauses, sentences
 
@@ -93,25 +94,35 @@ def cut(text: str) -> Cut:
 def read(text: str, encoder: Encoder | None, *, meant: bool = False) -> Reading:
     """Each sentence of a text, with what it does. `meant`: it is known to be meant as an ask."""
     into = cut(text)
-    parts = heads.features(into.flat, encoder)
-    seen, reads = look(into, heads.scores(parts, alone=encoder is None), meant=meant)
-    return Reading(reads, whole.judged(seen, encoder))
+    raw = heads.scores(heads.features(into.flat, encoder), alone=encoder is None)
+    if encoder is None:
+        told = whole.judged(seen(into, raw, meant=meant))
+    else:
+        told = network.judged(into.text, encoder, meant=meant)
+    reads = [
+        Read(piece, _best(piece, own, [_from(row) for row in rows]))
+        for piece, own, rows in _rows(into, raw)
+    ]
+    return Reading(reads, told)
 
 
-def look(into: Cut, raw: NDArray[np.float32], *, meant: bool) -> tuple[whole.Seen, list[Read]]:
-    """What the heads of the whole weigh, and each sentence, from the numbers of the parts."""
+def seen(into: Cut, raw: NDArray[np.float32], *, meant: bool) -> whole.Seen:
+    """What the heads of the whole weigh, from the numbers of the parts."""
     import numpy as np
 
-    reads, ruled, starts, at = [], [], [], 0
-    for piece, own in zip(into.sentences, into.parts, strict=True):
-        rows = [dict(zip(NAMES, map(float, raw[at + i]), strict=True)) for i in range(len(own))]
-        ruled.append(_best(piece, own, rows))
-        reads.append(Read(piece, _best(piece, own, [_from(row) for row in rows])))
-        starts.append(at)
-        at += len(own)
+    ruled = [_best(*each) for each in _rows(into, raw)]
     numbers = [[each[name] for name in NAMES] for each in ruled] or [[NEVER] * len(NAMES)]
-    table = np.array(numbers, np.float32)
-    return whole.Seen(into.text, raw, starts or [0], table, meant), reads
+    starts = [0, *accumulate(len(own) for own in into.parts[:-1])]
+    return whole.Seen(into.text, raw, starts, np.array(numbers, np.float32), meant)
+
+
+def _rows(
+    into: Cut, raw: NDArray[np.float32]
+) -> Iterator[tuple[Piece, Sequence[Piece], list[Mapping[str, float]]]]:
+    """Each sentence, its parts, and the numbers of each part by name."""
+    rows = (dict(zip(NAMES, map(float, each), strict=True)) for each in raw)
+    for piece, own in zip(into.sentences, into.parts, strict=True):
+        yield piece, own, list(islice(rows, len(own)))
 
 
 def _best(

@@ -1,9 +1,9 @@
-"""What a text does as a whole, from what its sentences do, its words and its direction.
+"""What a text does as a whole, where there is no encoder: from its sentences and its words.
 
 A sentence may be read wrongly; what stands beside it often tells. So the last word is had by a
 second row of small heads over the text: they weigh the numbers of its sentences, the rules that
-spoke, its classes of words, its words and pairs of words themselves and, where there is an
-encoder, three directions. They are made by `python -m tools.wording` with the heads of `heads.py`.
+spoke, its classes of words, its words and pairs of words themselves. They are made by
+`python -m tools.wording` with the heads of `heads.py`. With an encoder `network.py` tells it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from . import network, rules
+from . import rules
 from .heads import NAMES as DOES
-from .heads import Encoder, kept
+from .heads import kept
 from .words import classes_of
 
 if TYPE_CHECKING:
@@ -40,18 +40,7 @@ NAMES: Final[tuple[str, ...]] = (
 )
 """What a text may do; of the first three it is the one with the greatest number. `inside`: a reward
 is for somebody of the client's own company."""
-OF_NETWORK: Final[tuple[str, ...]] = (*NAMES, "alone")
-"""What the network tells. `alone`: one person is to get the name, or to help."""
 FROM: Final[Mapping[str, float]] = {
-    **dict.fromkeys(OF_NETWORK, 0.0),
-    "none": -1.5,
-    "pressure": 1.5,
-    "reward": -2.0,
-    "bare": -1.5,
-    "inside": -0.5,
-}
-"""The network's number from which we believe it; set on two authors, read by what others taught."""
-FROM_ALONE: Final[Mapping[str, float]] = {
     "intro": 0.0,
     "rec": -0.4,
     "none": -0.6,
@@ -64,7 +53,7 @@ FROM_ALONE: Final[Mapping[str, float]] = {
     "bare": -0.6,
     "inside": 0.9,
 }
-"""The same where no encoder takes part; set on eight authors, each read by what others taught."""
+"""The number from which we believe it; set on eight authors, each read by what others taught."""
 SCORE, CLASS, BAG = 0.35, 0.5, 8.0
 BAG_SIZE: Final = 4096
 """Words and pairs of words fall into so many drawers, by their checksum."""
@@ -131,14 +120,10 @@ def _bag(text: str) -> Numbers:
     return row / max(1.0, float(np.linalg.norm(row)))
 
 
-def judged(seen: Seen, encoder: Encoder | None) -> Mapping[str, float]:
+def judged(seen: Seen) -> Mapping[str, float]:
     """What the text does, each as a number; above 0 we say that it does it."""
-    if encoder is None:
-        names, found, least = NAMES, features(seen) @ kept("whole_alone"), FROM_ALONE
-    else:
-        names, found = OF_NETWORK, network.numbers(seen.text, encoder, meant=seen.meant)
-        least = FROM
-    return {name: float(n) - least[name] for name, n in zip(names, found, strict=True)}
+    found = features(seen) @ kept("whole_alone")
+    return {name: float(n) - FROM[name] for name, n in zip(NAMES, found, strict=True)}
 
 
 def kind_of(numbers: Mapping[str, float]) -> str:
