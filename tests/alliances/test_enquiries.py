@@ -38,6 +38,15 @@ def test_of_somebody_new_no_contact_data_is_kept(world):
     assert asked(world, asker="Ruth").who == "Ruth"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [("Who cleans carpets?", "“Who cleans carpets?”."), ("A" * 200, "A…”.")]
+)
+def test_the_journal_quotes_what_was_asked(world, words, told):
+    made = asked(world, words=words, asker="Ruth")
+    assert newest_about(made).sentence.endswith(told)
+    assert len(newest_about(made).sentence) < 200
+
+
 def test_a_clients_enquiry_is_a_need_of_theirs_and_becomes_a_referral(world):
     general(world)
     made = ally(world)

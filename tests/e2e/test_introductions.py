@@ -130,6 +130,7 @@ def test_from_need_to_both_details_and_back(signed_in_page, open_page, need, sit
     for secret in ("Greta", stories.PHONE, what):
         expect(provider.locator("main")).not_to_contain_text(secret)
     member.reload()
+    expect(member.get_by_role("button", name="told them")).to_have_count(1)
     member.get_by_role("button", name="I have told them").click()
     expect(member.locator("body")).to_contain_text("everybody who held something knows")
 

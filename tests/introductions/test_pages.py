@@ -187,6 +187,8 @@ def test_where_the_card_was_taken_the_member_follows_up_and_reads_no_false_word(
     page = member(closed_world).get(reverse("web:introduction", args=[it.pk])).content.decode()
     assert "Ada Kettle has their card" in page
     assert "they tell it themselves" in page
+    assert "takes the card of Mover 1" in page
+    assert "Their card was taken." not in page  # one act is one line of what happened
     assert f'href="{reverse("web:came_of_it", args=[it.given_id])}"' in page
     told = page[page.index('id="consent-title"') :]
     assert "Phone, after the provider has accepted" not in told

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "warmhand.web.errors.NoBareRefusal",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

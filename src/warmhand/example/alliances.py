@@ -158,6 +158,6 @@ def _enquiries(setting: Setting, team: list[Member], people: list[Any]) -> None:
         on, by = _ago(setting, back), team[1 + back % 4]
         who = client.name if client else asker
         setting.ledger.add(
-            Enquiry, on, by, f"{who} asked for what we don't offer: {words}.", client=client,
+            Enquiry, on, by, f"{who} asked for what we don't offer: “{words}”.", client=client,
             asker=asker, words=words, category=code, noted_on=on, member=by,
         )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,6 +26,12 @@ FORM_EXPIRED = Problem(
     "This form was opened too long ago, or in another session.",
     lift="Go back, reload the page and send it again.",
     status=403,
+)
+WRONG_METHOD = Problem(
+    "method_not_allowed",
+    "This address is for a button, not for opening.",
+    lift="Go back to the page that you came from, and use its button.",
+    status=405,
 )
 OUR_FAULT = Problem(
     "our_fault",
@@ -61,3 +69,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500: our fault; nothing was written."""
     return problem_page(request, OUR_FAULT)
+
+
+class NoBareRefusal:
+    """Middleware: what Django answers with nothing but a status (405) is a page, too."""
+
+    def __init__(self, inner: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.inner = inner
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what says something."""
+        found = self.inner(request)
+        if found.status_code != WRONG_METHOD.status or found.content:
+            return found
+        page = problem_page(request, WRONG_METHOD)
+        page["Allow"] = found["Allow"]
+        return page

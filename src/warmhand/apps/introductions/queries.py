@@ -169,7 +169,9 @@ def time_line(it: Introduction, candidates: Iterable[Candidate]) -> QuerySet[Ent
     theirs = Q(
         object_type="introductions.Candidate", object_id__in=[each.pk for each in candidates]
     )
-    found: QuerySet[Entry] = entries().filter(mine | theirs & ~Q(verb="created"))
+    # Where the card was taken nobody on the list was asked: the introduction's own line says it.
+    steps = mine if it.state == Introduction.State.CARD else mine | theirs & ~Q(verb="created")
+    found: QuerySet[Entry] = entries().filter(steps)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.text import Truncator
+
 from warmhand.apps.accounts import days
 from warmhand.apps.alliances.models import Alliance, Enquiry
 from warmhand.apps.alliances.queries.lists import enquiry_by_id
@@ -53,7 +55,7 @@ def note_enquiry(
     return journal.create(
         Enquiry,
         by=by,
-        sentence=f"{who} asked for what we don't offer: {words[:120]}.",
+        sentence=f"{who} asked for what we don't offer: “{Truncator(words).chars(120)}”.",
         client=client,
         asker="" if client else asker,
         words=words,
