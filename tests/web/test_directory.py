@@ -178,6 +178,17 @@ def test_strangers_see_public_facts_of_the_chosen_and_nothing_else(here, client)
     assert client.post("/p/directory/harbour/").status_code == 405
 
 
+def test_open_with_nobody_named_it_says_so(here, client):
+    with inside(here):
+        services.set_public_page(by=here.by, on=True)
+    client.logout()
+    empty = "Nobody is named here at the moment."
+    assert empty in text_of(client.get("/p/directory/harbour/"))
+    with inside(here):
+        chosen(here)
+    assert empty not in text_of(client.get("/p/directory/harbour/"))
+
+
 def test_off_looks_like_nobodys(here, client):
     with inside(here):
         chosen(here)

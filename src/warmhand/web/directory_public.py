@@ -20,7 +20,7 @@ from warmhand.problems import NotFound
 from warmhand.web.brand import brand_css
 from warmhand.web.public import gone_page
 from warmhand.wording.catalogue import catalogue
-from warmhand.wording.public import frame_texts
+from warmhand.wording.public import frame_texts, nobody_named
 
 HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 View = Callable[[HttpRequest, queries.PublicPage], HttpResponse]
@@ -73,6 +73,7 @@ def showing(
     context: dict[str, Any] = {
         "head": head,
         "frame": frame_texts(spoken),
+        "nobody": nobody_named(spoken),
         "language": spoken.language,
         "preview": preview,
         "has_logo": bool(accounts.brand(logo=True).logo),

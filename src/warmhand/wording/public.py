@@ -46,6 +46,11 @@ def gone_texts(catalogue: Catalogue) -> GoneTexts:
     )
 
 
+def nobody_named(catalogue: Catalogue) -> str:
+    """What stands on the page of chosen providers as long as there are none."""
+    return catalogue.say("Nobody is named here at the moment. Please look in again later.")
+
+
 @dataclass(frozen=True, slots=True)
 class FrameTexts:
     """What stands round every page of a client, and what is said when a form can't be taken."""
