@@ -2,11 +2,11 @@
 
     python -m bench.wording [--without b d] [--asks PATH ...]
 
-The 24 of the shared folder, our asks that are kept back, those of four authors (g, k, q, w) whose
-texts taught nothing and were seen by nobody who built the checks, and any file of the same shape
-that is named; each with the encoder and with rules alone. `--without` teaches anew without an
-author (ten minutes each; needs the group `teach` of pyproject.toml) and reads what that author
-wrote: what to expect of a stranger's texts.
+The 24 of the shared folder, our asks that are kept back, those of seven authors whose texts taught
+nothing and were seen by nobody who built the checks, all of these together, and any file of the
+same shape that is named; each with the encoder and with rules alone. `--without` teaches anew
+without an author (twenty minutes each; needs the group `teach` of pyproject.toml) and reads what
+that author wrote: what to expect of a stranger's texts.
 """
 
 from __future__ import annotations
@@ -122,15 +122,18 @@ def main() -> None:
     sets: list[tuple[str, list[Row], bool]] = []
     if SHARED.exists():
         sets.append(("asks_dev", json.loads(SHARED.read_text()), False))
-    sets.append(("kept back", asks.labelled("kept_back"), True))
-    sets += [(f"author {name}", asks.of_author(name), True) for name in ("g", "k", "q", "w")]
+    strangers = {f"author {name}": rows for name, rows in asks.kept_back().items()}
+    sets += [(name, rows, True) for name, rows in strangers.items()]
     sets += [(path.name, json.loads(path.read_text()), True) for path in asked.asks]
+    together: list[tuple[set[str], set[str]]] = []
     for name, rows, codes in sets:
         pairs = read(rows, reader)
+        together += pairs if name in strangers else []
         tell(f"{name}, rules and encoder", pairs, codes=codes)
         if asked.wrong:
             wrong(rows, pairs)
         tell(f"{name}, rules alone", read(rows, None), codes=codes)
+    tell("all who taught nothing, rules and encoder", together)
     for author in asked.without:
         pairs = without(author)
         tell(f"author {author}, who had taught nothing", pairs, codes=author != "mine")

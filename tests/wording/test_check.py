@@ -3,79 +3,48 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from operator import lt
 
 import numpy as np
 import pytest
+from bench import wording
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shared_data import shared_path
-from tools.wording.asks import fingerprint
+from tools.wording.asks import fingerprint, kept_back
 from warmhand.listening.encoder import encoder
 from warmhand.problems import Invalid
 from warmhand.wording import CODES, KEYS, check, context_from, network
 
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
-FLOORS = {
-    ("g", "intro"): (0.95, 0.95),
-    ("g", "rec"): (0.95, 0.87),
-    ("g", "none"): (0.88, 0.95),
-    ("g", "we"): (0.95, 0.95),
-    ("g", "reconfirm"): (0.95, 0.95),
-    ("g", "help"): (0.95, 0.95),
-    ("g", "no_reconfirmation"): (0.95, 0.95),
-    ("g", "i_not_we"): (0.9, 0.95),
-    ("g", "no_help"): (0.95, 0.95),
-    ("k", "intro"): (0.95, 0.95),
-    ("k", "rec"): (0.95, 0.95),
-    ("k", "none"): (0.95, 0.95),
-    ("k", "we"): (0.95, 0.95),
-    ("k", "reconfirm"): (0.95, 0.95),
-    ("k", "help"): (0.95, 0.95),
-    ("k", "no_reconfirmation"): (0.95, 0.95),
-    ("k", "i_not_we"): (0.95, 0.95),
-    ("k", "no_help"): (0.95, 0.95),
-    ("k", "bare_referrals"): (0.94, 0.85),
-    ("k", "recommend_not_introduce"): (0.95, 0.95),
-    ("k", "reward_to_coworker"): (0.95, 0.95),
-    ("k", "reward_undisclosed"): (0.94, 0.94),
-    ("k", "others_facts"): (0.94, 0.9),
-    ("k", "pressure"): (0.95, 0.95),
-    ("q", "intro"): (0.93, 0.95),
+BELOW: dict[tuple[str, str], tuple[float, float]] = {
+    ("ours", "rec"): (0.93, 0.95),
+    ("ours", "help"): (0.95, 0.94),
+    ("ours", "i_not_we"): (0.95, 0.93),
+    ("ours", "reward_to_coworker"): (0.95, 0.89),
+    ("ours", "pressure"): (0.95, 0.9),
+    ("k", "bare_referrals"): (0.95, 0.85),
+    ("k", "others_facts"): (0.9, 0.94),
     ("q", "rec"): (0.93, 0.95),
-    ("q", "none"): (0.93, 0.85),
-    ("q", "we"): (0.95, 0.95),
-    ("q", "reconfirm"): (0.95, 0.95),
-    ("q", "help"): (0.95, 0.95),
-    ("q", "no_reconfirmation"): (0.86, 0.9),
-    ("q", "i_not_we"): (0.93, 0.95),
-    ("q", "no_help"): (0.87, 0.88),
-    ("q", "bare_referrals"): (0.95, 0.95),
-    ("q", "recommend_not_introduce"): (0.95, 0.95),
-    ("q", "reward_to_coworker"): (0.95, 0.85),
-    ("q", "reward_undisclosed"): (0.77, 0.81),
-    ("q", "others_facts"): (0.95, 0.95),
-    ("q", "pressure"): (0.87, 0.87),
-    ("w", "intro"): (0.95, 0.95),
-    ("w", "rec"): (0.95, 0.95),
-    ("w", "none"): (0.95, 0.95),
-    ("w", "we"): (0.95, 0.95),
-    ("w", "reconfirm"): (0.95, 0.95),
-    ("w", "help"): (0.95, 0.95),
-    ("w", "no_reconfirmation"): (0.95, 0.95),
-    ("w", "i_not_we"): (0.95, 0.95),
-    ("w", "no_help"): (0.95, 0.95),
-    ("w", "bare_referrals"): (0.95, 0.95),
-    ("w", "recommend_not_introduce"): (0.95, 0.95),
-    ("w", "reward_to_coworker"): (0.94, 0.94),
-    ("w", "reward_undisclosed"): (0.9, 0.9),
-    ("w", "others_facts"): (0.95, 0.9),
-    ("w", "pressure"): (0.87, 0.95),
+    ("q", "none"): (0.95, 0.89),
+    ("q", "no_reconfirmation"): (0.89, 0.92),
+    ("q", "no_help"): (0.9, 0.91),
+    ("q", "bare_referrals"): (0.91, 0.95),
+    ("q", "reward_undisclosed"): (0.89, 0.81),
+    ("q", "pressure"): (0.81, 0.91),
+    ("z", "reward_undisclosed"): (0.92, 0.95),
+    ("zz", "none"): (0.95, 0.91),
+    ("zz", "bare_referrals"): (0.92, 0.95),
+    ("zz", "others_facts"): (0.92, 0.95),
+    ("zz", "pressure"): (0.9, 0.95),
 }
-"""Precision and recall on the texts of four authors who taught nothing; codes of g that are in
-fewer than ten are left out."""
+"""Where an author who taught nothing is read less well than `ENOUGH`: floors of precision and
+recall, just below what was measured."""
+ENOUGH = 0.95
+FEW = 10
+"""In fewer texts of one author a label tells nothing; it counts among all authors together."""
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +54,6 @@ def reader():
 
 def codes(text, reader=None, **context):
     return {each.code for each in check(text, context_from(context), encoder=reader).breaches}
-
-
-def share(part, rest):
-    return part / (part + rest) if part + rest else 1.0
 
 
 def test_the_labelled_asks_of_the_shared_folder_are_read_rightly(reader):
@@ -107,52 +72,33 @@ def test_the_labelled_asks_of_the_shared_folder_are_read_rightly(reader):
         ]
     for name, pairs in truths.items():
         right = sum(is_ and said for is_, said in pairs)
-        assert share(right, sum(said and not is_ for is_, said in pairs)) >= 0.95, name
-        assert share(right, sum(is_ and not said for is_, said in pairs)) >= 0.95, name
+        assert wording.share(right, sum(said and not is_ for is_, said in pairs)) >= 0.95, name
+        assert wording.share(right, sum(is_ and not said for is_, said in pairs)) >= 0.95, name
 
 
-@pytest.mark.parametrize("name", ["intro", "rec", "we", "reconfirm"])
-def test_no_change_makes_the_reading_of_the_asks_kept_back_much_worse(name, kept_back):
-    """A floor, not the aim: what was reached is told by `python -m bench.wording`."""
-    right = sum(name in is_ and name in said for is_, said in kept_back)
-    wrong = sum(name not in is_ and name in said for is_, said in kept_back)
-    missed = sum(name in is_ and name not in said for is_, said in kept_back)
-    assert 2 * right / (2 * right + wrong + missed) >= 0.85
+def test_who_taught_nothing_is_read_as_well_as_before(reader):
+    """Each author by themself, and all together: there every label reaches `ENOUGH`."""
+    pairs = {author: wording.read(rows, reader) for author, rows in kept_back().items()}
+    short = [
+        (author, name, *reached)
+        for author, theirs in pairs.items()
+        for name, reached in reaches(theirs, at_least=FEW).items()
+        if any(map(lt, reached, BELOW.get((author, name), (ENOUGH, ENOUGH))))
+    ]
+    everybodys = [each for theirs in pairs.values() for each in theirs]
+    short += [("all", *each) for each in reaches(everybodys).items() if min(each[1]) < ENOUGH]
+    assert not short
 
 
-@pytest.fixture(scope="module")
-def kept_back(reader):
-    rows = json.loads(Path(__file__).with_name("asks_labelled.json").read_text())
-    pairs = []
-    for row in (each for each in rows if each["split"] == "kept_back"):
-        read = check(row["text"], context_from(row["context"]), encoder=reader)
-        has = {"we": read.we, "reconfirm": read.reconfirm}
-        is_ = {row["kind"], *(n for n in has if row[n])}
-        pairs.append((is_, {read.kind, *(n for n, there in has.items() if there)}))
-    return pairs
-
-
-@pytest.mark.parametrize(("author", "name"), FLOORS)
-def test_authors_who_taught_nothing_are_read_as_well_as_before(author, name, strangers):
-    """Floors just below what was measured: where one is under 0.95, so is what was reached."""
-    precise, complete = FLOORS[author, name]
-    pairs = strangers[author]
-    right = sum(name in is_ and name in said for is_, said in pairs)
-    assert share(right, sum(name in said - is_ for is_, said in pairs)) >= precise
-    assert share(right, sum(name in is_ - said for is_, said in pairs)) >= complete
-
-
-@pytest.fixture(scope="module")
-def strangers(reader):
-    rows = json.loads(Path(__file__).with_name("asks_by_others.json").read_text())
-    pairs: dict[str, list] = {"g": [], "k": [], "q": [], "w": []}
-    for row in (each for each in rows if each["author"] in pairs):
-        read = check(row["text"], context_from(row["context"]), encoder=reader)
-        has = read.as_dict()["has"]
-        is_ = {row["kind"], *row["breaches"], *(name for name in has if row[name])}
-        said = {each.code for each in read.breaches} | {n for n, there in has.items() if there}
-        pairs[row["author"]].append((is_, said | {read.kind}))
-    return pairs
+def reaches(pairs, *, at_least=0):
+    """Precision and recall of each label that so many texts bear."""
+    told = {
+        name: each for name, each in wording.figures(pairs).items() if sum(each[::2]) >= at_least
+    }
+    return {
+        name: (wording.share(right, wrong), wording.share(right, missed))
+        for name, (right, wrong, missed) in told.items()
+    }
 
 
 @pytest.mark.parametrize("by_encoder", [True, False])

@@ -2,21 +2,21 @@
 
 import sys
 
-from tools.wording.asks import taught
+from tools.wording.asks import FOR_HEADS, taught
 
 
 def main() -> None:
     """Both, or what is named."""
     which = sys.argv[1:] or ["heads", "network"]
-    rows = [row for each in taught().values() for row in each]
+    by = taught()
     if "heads" in which:
         from tools.wording.train import teach_heads
 
-        teach_heads(rows)
+        teach_heads([row for author in FOR_HEADS for row in by[author]])
     if "network" in which:
         from tools.wording.network import teach_network
 
-        teach_network(rows)
+        teach_network(by)
 
 
 main()

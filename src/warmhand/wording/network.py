@@ -28,12 +28,17 @@ NAMES: Final = (*whole.NAMES, "alone")
 FROM: Final[Mapping[str, float]] = {
     **dict.fromkeys(NAMES, 0.0),
     "none": -1.5,
-    "pressure": 1.5,
-    "reward": -2.0,
-    "bare": -1.5,
-    "inside": -0.5,
+    "rec": 0.5,
+    "reconfirm": 1.0,
+    "help": 2.0,
+    "pressure": 0.5,
+    "reward": 0.5,
+    "facts": -2.0,
+    "bare": 1.0,
+    "inside": -1.0,
+    "alone": 1.0,
 }
-"""The number from which we believe it; set on two authors, read by what others taught."""
+"""The number from which we believe it (decision 0021 says on whose texts it was set)."""
 
 
 def judged(text: str, encoder: Encoder, *, meant: bool) -> Mapping[str, float]:
