@@ -194,7 +194,7 @@ def test_where_the_network_is_not_sure_who_speaks_alone_the_rule_decides(reader,
     def read_as(number, text="Is it fixed now? Who do you know that I could help?"):
         alone = network.NAMES.index("alone")
         given = np.array([9.0] + [-9.0] * (len(network.NAMES) - 1), np.float32)
-        given[alone] = number
+        given[alone] = network.FROM["alone"] + number
         monkeypatch.setattr(network, "numbers", lambda *_, **__: given)
         return codes(text, reader)
 
