@@ -78,9 +78,9 @@ class NoBareRefusal:
         self.inner = inner
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on what says something."""
+        """Pass on what says something; only who opens an address by hand reads a page."""
         found = self.inner(request)
-        if found.status_code != WRONG_METHOD.status or found.content:
+        if request.method != "GET" or found.status_code != WRONG_METHOD.status or found.content:
             return found
         page = problem_page(request, WRONG_METHOD)
         page["Allow"] = found["Allow"]
