@@ -4,9 +4,9 @@
 
 The 24 of the shared folder, our asks that are kept back, those of seven authors whose texts taught
 nothing and were seen by nobody who built the checks, all of these together, and any file of the
-same shape that is named; each with the encoder and with rules alone. `--without` teaches anew
-without an author (twenty minutes each; needs the group `teach` of pyproject.toml) and reads what
-that author wrote: what to expect of a stranger's texts.
+same shape that is named; each with the encoder and with rules alone. `--without` teaches one
+network anew without an author (twenty minutes; needs the group `teach` of pyproject.toml) and reads
+what that author wrote: what to expect of a stranger's texts.
 """
 
 from __future__ import annotations
@@ -88,9 +88,8 @@ def without(author: str) -> list[tuple[set[str], set[str]]]:
     """
     from tools.wording import network
 
-    sets = asks.taught()
-    rows = sets.pop(author)
-    others = [row for each in sets.values() for row in each]
+    by = asks.taught()
+    rows, others = by[author], asks.rows_of(by, without=[author])
     lesson = train.Lesson(others, encoder(), more=False)
     every = np.ones(len(others), bool), np.ones(len(lesson.examples), bool)
     made = network.teach(network.lessons(others, more=False), encoder())

@@ -2,7 +2,7 @@
 
 import sys
 
-from tools.wording.asks import FOR_HEADS, taught
+from tools.wording.asks import LATER, rows_of, taught
 
 
 def main() -> None:
@@ -12,7 +12,7 @@ def main() -> None:
     if "heads" in which:
         from tools.wording.train import teach_heads
 
-        teach_heads([row for author in FOR_HEADS for row in by[author]])
+        teach_heads(rows_of(by, without=LATER))
     if "network" in which:
         from tools.wording.network import teach_network
 

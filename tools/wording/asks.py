@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "tests" / "wording"
 OF_KIND = ("intro", "rec", "reconfirm", "help")
 """What is labelled even where no breach is."""
-OTHERS = ("mine", *"abcdefhijlmnoprstuvxy", *(f"a{each}" for each in "abcdefghijk"))
+FROM_AA = tuple(f"a{each}" for each in "abcdefghijk")
+OTHERS = ("mine", *"abcdefhijlmnoprstuvxy", *FROM_AA)
 """The authors whose asks teach."""
-FOR_HEADS = ("ours", "fresh", "fresh_2", "mine", *"bcdfhijlmnoprstuvx")
-"""Those that teach the heads too: their making grows with the cube of the number of texts."""
-LAST = ("ag", "ah", "ai", "aj", "ak")
+LATER = ("a", "e", "y", *FROM_AA)
+"""They don't teach the heads, whose making grows with the cube of the number of texts."""
+LAST = FROM_AA[-5:]
 """Those who came last: one of the two networks of which the mean is kept goes without them."""
 KEPT_BACK = ("g", "k", "q", "w", "z", "zz", "al")
 """Those whose asks teach nothing."""
@@ -60,6 +61,11 @@ def taught() -> dict[str, list[Row]]:
         "fresh_2": json.loads((FOLDER / "asks_fresh_2.json").read_text()),
         **{author: of_author(author) for author in OTHERS},
     }
+
+
+def rows_of(by: Mapping[str, Sequence[Row]], *, without: Collection[str] = ()) -> list[Row]:
+    """The asks of all authors but those, one author after the other."""
+    return [row for author, rows in by.items() if author not in without for row in rows]
 
 
 def kept_back() -> dict[str, list[Row]]:

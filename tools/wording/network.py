@@ -313,8 +313,7 @@ def lessons(rows: Sequence[Row], *, more: bool = True) -> list[Lesson]:
 
 def teach_network(by: Mapping[str, Sequence[Row]]) -> None:
     """Teach the network by each author's asks and keep it."""
-    every = [row for rows in by.values() for row in rows]
-    fewer = [row for author, rows in by.items() if author not in asks.LAST for row in rows]
+    every, fewer = asks.rows_of(by), asks.rows_of(by, without=asks.LAST)
     two = (written(teach(lessons(rows), encoder())) for rows in (fewer, every))
     FILE.write_bytes(mean(*two))
     print(f"wrote {FILE.name}: {FILE.stat().st_size} bytes, taught by {len(every)} asks")
