@@ -13,6 +13,11 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items):
+    """Those that take long come first: begun last, one of them would keep one core waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """This process's database: a copy of the migrated template, used as the application role."""

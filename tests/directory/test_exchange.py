@@ -228,6 +228,18 @@ def planted(world, directory) -> None:
             services.add_service(by=world.by, provider_id=made.pk, **each)
 
 
+def test_a_contact_keeps_the_quotation_marks_of_their_name(world, tmp_path):
+    names = ['"', '"Kit" Marl', 'Jo "Red" Hay']
+    for name in names:
+        services.add_provider(by=world.by, name=f"Of {name}", contact_name=name)
+    before = directory_document()
+    path = file(tmp_path, before)
+    emptied()
+    brought(world, path)
+    assert directory_document() == before
+    assert sorted(Provider.objects.values_list("contact_name", flat=True)) == sorted(names)
+
+
 @MANY
 @given(DIRECTORIES)
 def test_any_directory_there_and_back(world, tmp_path, directory):

@@ -65,6 +65,7 @@ def planted(running_site, django_db_blocker):
         return plant(running_site.world.workspace.pk, "Planted")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", [0, 1], ids=["-".join(look) for look in LOOKS])
 def test_every_page(signed_in_page, planted, turn):
     page = signed_in_page("owner", *LOOKS[turn])

@@ -8,9 +8,9 @@ from django.db import transaction
 from tests.databases import copied_database, current_name, point_django_at
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def example_database(django_db_setup, django_db_blocker):
-    """A database with the example workspace, built once for these tests."""
+    """The name of a database with the example workspace, built once; Django speaks to its own."""
     from warmhand.example import build_example
 
     before = current_name()
@@ -18,17 +18,23 @@ def example_database(django_db_setup, django_db_blocker):
         point_django_at(name)
         try:
             assert build_example().built
-            yield
         finally:
             point_django_at(before)
+        yield name
 
 
 @pytest.fixture
 def nothing_stays(example_database, django_db_blocker):
     """What a test writes is taken back, so that the next one finds the example as built."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    before = current_name()
+    with django_db_blocker.unblock():
+        point_django_at(example_database)
+        try:
+            with transaction.atomic():
+                yield
+                transaction.set_rollback(True)
+        finally:
+            point_django_at(before)
 
 
 @pytest.fixture

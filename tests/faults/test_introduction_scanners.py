@@ -113,6 +113,7 @@ def decided(world) -> int:
         return answers.count() + moved.count() + new.count() + given
 
 
+@pytest.mark.slow
 def test_three_thousand_machines_decide_nothing_and_a_person_still_can(closed_world, pages, time):
     scanned(pages, time, seed=random.randrange(10**6), tries=TRIES)
     assert decided(closed_world) == 0

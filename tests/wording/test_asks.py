@@ -106,6 +106,7 @@ def reader():
     return encoder()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_encoder", [True, False])
 def test_check_finds_nothing_wrong_with_what_compose_makes(by_encoder, request):
     reader = request.getfixturevalue("reader") if by_encoder else None

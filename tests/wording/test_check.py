@@ -76,6 +76,7 @@ def test_the_labelled_asks_of_the_shared_folder_are_read_rightly(reader):
         assert wording.share(right, sum(is_ and not said for is_, said in pairs)) >= 0.95, name
 
 
+@pytest.mark.slow
 def test_who_taught_nothing_is_read_as_well_as_before(reader):
     """Each author by themself, and all together: there every label reaches `ENOUGH`."""
     pairs = {author: wording.read(rows, reader) for author, rows in kept_back().items()}

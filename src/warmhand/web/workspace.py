@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from django import forms
@@ -33,7 +32,7 @@ class Settings(forms.Form):
     name = forms.CharField(max_length=200)
     timezone_name = forms.ChoiceField(
         label="Time zone",
-        choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        choices=[(zone, zone.replace("_", " ")) for zone in sorted(services.known_timezones())],
         help_text="All days on record are days in this zone.",
     )
     language = forms.ChoiceField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -52,9 +53,15 @@ def found_workspace(
     return workspace, member
 
 
+@cache
+def known_timezones() -> frozenset[str]:
+    """The names of all time zones: asked of the disk once a process, not for every workspace."""
+    return frozenset(available_timezones())
+
+
 def check_timezone(name: str) -> ZoneInfo:
     """A time zone by its name; Invalid with the field when unknown."""
-    if name not in available_timezones():
+    if name not in known_timezones():
         raise Invalid.at("timezone", f"'{name}' isn't a known time zone, such as Europe/Berlin.")
     return ZoneInfo(name)
 

@@ -30,7 +30,9 @@ _KINDS: Final = {
 }
 _WORTHLESS_WITHOUT: Final = {"phone": "number"}
 """What says nothing at all without one of its fields."""
-_ON_ONE_LINE: Final = frozenset((("phone", "number"), ("contact", "name")))
+_ON_ONE_LINE: Final = {("phone", "number"): ' "', ("contact", "name"): " "}
+"""What stands on one line, and what is taken off its ends: a spreadsheet puts numbers in quotes,
+a name may begin with some of its own."""
 _SHOWN: Final = 200
 
 
@@ -52,8 +54,9 @@ def fitted(
     for name, kind in kinds.items():
         value = given.get(name)
         kept = as_kind(kind, value)
-        if (entity, name) in _ON_ONE_LINE and isinstance(kept, str):
-            kept = " ".join(kept.strip(' "').split())
+        ends = _ON_ONE_LINE.get((entity, name))
+        if ends and isinstance(kept, str):
+            kept = " ".join(kept.strip(ends).split())
         if kept is not None:
             found[name] = kept
         elif value not in (None, "", [], {}):

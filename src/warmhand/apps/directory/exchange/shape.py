@@ -257,9 +257,6 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "last_action_date last_action_type field_name previous_value replacement_value updated_by",
     ),
 }
-WORTHLESS_WITHOUT: Final = {"phone": "number"}
-"""What says nothing at all without one of its fields."""
-
 ALSO_CALLED: Final = {
     "org": "organization",
     "agency": "organization",
