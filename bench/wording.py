@@ -3,8 +3,9 @@
     python -m bench.wording [--without b d] [--asks PATH ...]
 
 The 24 of the shared folder, our asks that are kept back, those of seven authors whose texts taught
-nothing and were seen by nobody who built the checks, all of these together, and any file of the
-same shape that is named; each with the encoder and with rules alone. `--without` teaches one
+nothing and were seen by nobody who built the checks, all of these together, the whole letters of
+two such authors, and any file of the same shape that is named; each with the encoder and with rules
+alone. `--without` teaches one
 network anew without an author (twenty minutes; needs the group `teach` of pyproject.toml) and reads
 what that author wrote: what to expect of a stranger's texts.
 """
@@ -133,6 +134,9 @@ def main() -> None:
             wrong(rows, pairs)
         tell(f"{name}, rules alone", read(rows, None), codes=codes)
     tell("all who taught nothing, rules and encoder", together)
+    for author, rows in asks.letters_kept_back().items():
+        tell(f"letters of {author}, rules and encoder", read(rows, reader))
+        tell(f"letters of {author}, rules alone", read(rows, None))
     for author in asked.without:
         pairs = without(author)
         tell(f"author {author}, who had taught nothing", pairs, codes=author != "mine")

@@ -36,6 +36,13 @@ def test_no_text_and_a_very_long_one():
     assert np.isfinite(encoder().encode(["", "word " * 5000])).all()
 
 
+def test_a_direction_is_of_the_first_pieces_and_more_of_them_can_be_had():
+    many, more = encoder().encode(["word " * (module.LONGEST - 2), "word " * 5000])
+    assert np.array_equal(many, more)
+    assert len(encoder().pieces("word " * 400)) == 402
+    assert len(encoder().pieces("word " * 5000)) == module.MOST
+
+
 def test_a_file_that_is_not_the_known_one_is_refused():
     package, name, sha = module.WORD_PIECES
     assert module._checked(package, name, sha).is_file()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shared_data import shared_path
-from tools.wording.asks import fingerprint, kept_back
+from tools.wording.asks import fingerprint, kept_back, letters_kept_back
 from warmhand.listening.encoder import encoder
 from warmhand.problems import Invalid
 from warmhand.wording import CODES, KEYS, check, context_from, network
@@ -20,28 +20,47 @@ from warmhand.wording import CODES, KEYS, check, context_from, network
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
 BELOW: dict[tuple[str, str], tuple[float, float]] = {
-    ("ours", "rec"): (0.93, 0.95),
+    ("ours", "none"): (0.95, 0.94),
     ("ours", "help"): (0.95, 0.94),
     ("ours", "i_not_we"): (0.95, 0.93),
     ("ours", "reward_to_coworker"): (0.95, 0.89),
-    ("ours", "pressure"): (0.95, 0.9),
+    ("ours", "pressure"): (0.95, 0.81),
     ("k", "bare_referrals"): (0.95, 0.85),
-    ("k", "others_facts"): (0.9, 0.94),
-    ("q", "rec"): (0.93, 0.95),
-    ("q", "none"): (0.95, 0.89),
-    ("q", "no_reconfirmation"): (0.89, 0.92),
-    ("q", "no_help"): (0.9, 0.91),
-    ("q", "bare_referrals"): (0.91, 0.95),
+    ("q", "none"): (0.95, 0.9),
+    ("q", "no_reconfirmation"): (0.88, 0.92),
+    ("q", "no_help"): (0.89, 0.91),
+    ("q", "reward_to_coworker"): (0.94, 0.9),
     ("q", "reward_undisclosed"): (0.89, 0.81),
-    ("q", "pressure"): (0.81, 0.91),
+    ("q", "pressure"): (0.87, 0.87),
     ("z", "reward_undisclosed"): (0.92, 0.95),
-    ("zz", "none"): (0.95, 0.91),
+    ("zz", "none"): (0.95, 0.93),
     ("zz", "bare_referrals"): (0.92, 0.95),
+    ("zz", "reward_to_coworker"): (0.92, 0.95),
     ("zz", "others_facts"): (0.92, 0.95),
     ("zz", "pressure"): (0.9, 0.95),
+    ("al", "none"): (0.95, 0.93),
+    ("al", "others_facts"): (0.92, 0.95),
+    ("al", "pressure"): (0.95, 0.92),
 }
 """Where an author who taught nothing is read less well than `ENOUGH`: floors of precision and
 recall, just below what was measured."""
+OF_LETTERS: dict[str, tuple[float, float]] = {
+    "intro": (0.92, 0.95),
+    "rec": (0.82, 0.95),
+    "none": (0.95, 0.7),
+    "reconfirm": (0.91, 0.95),
+    "help": (0.9, 0.92),
+    "no_reconfirmation": (0.84, 0.87),
+    "i_not_we": (0.83, 0.95),
+    "no_help": (0.82, 0.9),
+    "bare_referrals": (0.84, 0.84),
+    "recommend_not_introduce": (0.92, 0.95),
+    "reward_to_coworker": (0.63, 0.74),
+    "reward_undisclosed": (0.95, 0.74),
+    "others_facts": (0.59, 0.91),
+    "pressure": (0.85, 0.79),
+}
+"""The same for whole letters, of all their authors together."""
 ENOUGH = 0.95
 FEW = 10
 """In fewer texts of one author a label tells nothing; it counts among all authors together."""
@@ -89,6 +108,45 @@ def test_who_taught_nothing_is_read_as_well_as_before(reader):
     everybodys = [each for theirs in pairs.values() for each in theirs]
     short += [("all", *each) for each in reaches(everybodys).items() if min(each[1]) < ENOUGH]
     assert not short
+
+
+@pytest.mark.slow
+def test_letters_of_who_taught_nothing_are_read_as_well_as_before(reader):
+    """Whole e-mails, and what is said at length: the ask stands somewhere among other business."""
+    pairs = [each for rows in letters_kept_back().values() for each in wording.read(rows, reader)]
+    floors = {name: OF_LETTERS.get(name, (ENOUGH, ENOUGH)) for name in wording.LABELS}
+    found = reaches(pairs)
+    assert not {name: found[name] for name in floors if any(map(lt, found[name], floors[name]))}
+
+
+ASK = "You owe us a referral after all we did for you, so give me five names by Friday."
+BUSINESS = (
+    "The part ships from Kiel tonight and should be with you on Thursday before noon. "
+    "The driver needs a signature. Your accounts team gets the invoice at the end of the month, "
+    "and the old unit is collected two weeks later; nobody has to pack it. "
+)
+
+
+@pytest.mark.parametrize("before", [0, 4, 9, 20])
+@pytest.mark.parametrize("after", [0, 4, 20])
+def test_an_ask_is_found_wherever_it_stands_in_a_long_text(before, after, reader):
+    text = BUSINESS * before + ASK + " " + BUSINESS * after
+    assert {"pressure", "no_reconfirmation", "no_help"} <= codes(text, reader)
+
+
+def test_business_at_length_asks_for_nothing(reader):
+    assert codes(BUSINESS * 20, reader) == set()
+
+
+@given(st.lists(st.from_regex(r"\A[a-z.,?!]{1,9}\Z"), max_size=1200), st.sampled_from(" \n\t"))
+def test_every_word_of_a_long_text_is_read_and_never_too_many_at_once(words, between):
+    text = between.join(words)
+    passages = network.passages(text)
+    assert all(len(each.split()) <= network.WORDS for each in passages)
+    assert all(each in text for each in passages)
+    half = network.WORDS // 2
+    read = [passages[0].split(), *(each.split()[half:] for each in passages[1:])]
+    assert [word for each in read for word in each] == words
 
 
 def reaches(pairs, *, at_least=0):

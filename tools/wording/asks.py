@@ -25,6 +25,12 @@ LAST = FROM_AA[-5:]
 """Those who came last: one of the two networks of which the mean is kept goes without them."""
 KEPT_BACK = ("g", "k", "q", "w", "z", "zz", "al")
 """Those whose asks teach nothing."""
+OF_LETTERS = ("lb", "le", "lf", "lg", "lh", "li", "lj", "lk")
+"""The authors whose letters teach: whole e-mails, and what is said at length."""
+LETTERS_SET_BY = ("la",)
+"""Whose letters teach nothing; they were looked at where the numbers to believe were set."""
+LETTERS_KEPT_BACK = ("lc", "ld")
+"""Those whose letters teach nothing and are only counted."""
 NO_ALONE_OF_REC = ("h", "j", "k")
 """They never mark `i_not_we` where a recommendation is asked for; the others do."""
 PAIRS = 500
@@ -53,6 +59,12 @@ def of_author(author: str) -> list[Row]:
     return [each for each in rows if each["author"] == author]
 
 
+def letters_of(*authors: str) -> list[Row]:
+    """The letters that these authors wrote and labelled, without sight of the checks."""
+    rows = json.loads((FOLDER / "letters_by_others.json").read_text())
+    return [each for author in authors for each in rows if each["author"] == author]
+
+
 def taught() -> dict[str, list[Row]]:
     """All labelled asks that the heads are taught by, by author."""
     return {
@@ -71,6 +83,11 @@ def rows_of(by: Mapping[str, Sequence[Row]], *, without: Collection[str] = ()) -
 def kept_back() -> dict[str, list[Row]]:
     """All labelled asks that teach nothing, by author: they are only measured on."""
     return {"ours": labelled("kept_back"), **{author: of_author(author) for author in KEPT_BACK}}
+
+
+def letters_kept_back() -> dict[str, list[Row]]:
+    """The letters that teach nothing and set nothing, by author."""
+    return {author: letters_of(author) for author in LETTERS_KEPT_BACK}
 
 
 def does(row: Row) -> frozenset[str]:
@@ -160,5 +177,6 @@ def pairs(examples: Sequence[Example]) -> list[Example]:
 
 def fingerprint() -> str:
     """Of all that teaches: the network keeps it, and a test sees when it is stale."""
-    all_of_it = [taught(), [[each.text, sorted(each.does)] for each in own_sentences()]]
+    ours = [[each.text, sorted(each.does)] for each in own_sentences()]
+    all_of_it = [taught(), ours, letters_of(*OF_LETTERS)]
     return hashlib.sha256(json.dumps(all_of_it, sort_keys=True).encode()).hexdigest()

@@ -2,9 +2,10 @@
 
 It begins at the weights of the encoder that we install and ends as `network.onnx`, its large
 tables in whole numbers with a scale for each column. Two are taught, one of them without the
-authors who came last, and the mean of their weights is kept: it reads what rarely occurs better
-than either. Needs the group `teach` of `pyproject.toml`; nobody who only runs the product does.
-About three quarters of an hour on one core.
+authors who came last, and the mean of their weights goes on: it reads what rarely occurs better
+than either. Last it is taught by whole letters, among all that was taught before. Needs the group
+`teach` of `pyproject.toml`; nobody who only runs the product does. About an hour and a quarter on
+two cores.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ import torch
 from onnx import helper, numpy_helper
 from torch import nn
 
-from tools.wording import asks
+from tools.wording import asks, letters
 from tools.wording.asks import Row
-from warmhand.listening.encoder import LONGEST, MODEL, WIDTH, Encoder, EncoderMissing, encoder
+from warmhand.listening.encoder import MODEL, MOST, WIDTH, Encoder, EncoderMissing, encoder
 from warmhand.wording import (
     Channel,
     Formality,
@@ -42,6 +43,8 @@ from warmhand.wording.context import context_from
 FILE = Path(network.__file__).with_name(network.FILE)
 LAYERS, SIDES, INNER = 6, 12, 1536
 EPOCHS, BATCH, DROPPED = 5, 16, 0.1
+FURTHER, AGAIN = ((2, 0.5), (1, 0.4)), 0.5
+"""Epochs and pace of each turn with letters; the share of all else that is told again then."""
 OWN, COMPOSED = 0.3, 0.1
 """How much a single sentence of ours weighs, and an ask that we compose, beside a labelled ask."""
 RATE, RATE_OF_LAST, KIND = 1e-4, 1e-3, 2.0
@@ -186,13 +189,23 @@ def _fill(layer: Any, tables: Sequence[Any], small: dict[str, Any]) -> None:
     layer.load_state_dict({name: torch.tensor(np.array(each)) for name, each in given.items()})
 
 
-def teach(lessons: Sequence[Lesson], by: Encoder, *, epochs: int = EPOCHS) -> Network:
-    """A network taught by the lessons; the same lessons make the same network."""
+def teach(
+    lessons: Sequence[Lesson],
+    by: Encoder,
+    *,
+    further: Network | None = None,
+    epochs: int = EPOCHS,
+    slower: float = 1.0,
+) -> Network:
+    """A network taught by the lessons; the same lessons make the same network.
+
+    `further`: one that was taught already and goes on; `slower`: with steps that are smaller.
+    """
     torch.manual_seed(0)
-    made, chance = begun().train(), random.Random(0)
+    made, chance = (further or begun()).train(), random.Random(0)
     pieces = [torch.from_numpy(by.pieces(each.text)) for each in lessons]
     steps = epochs * -(-len(lessons) // BATCH)
-    aim, pace = _pacing(made, steps)
+    aim, pace = _pacing(made, steps, slower)
     for epoch in range(epochs):
         lost = 0.0
         for chosen in _batches(pieces, chance):
@@ -207,14 +220,14 @@ def teach(lessons: Sequence[Lesson], by: Encoder, *, epochs: int = EPOCHS) -> Ne
     return made.eval()
 
 
-def _pacing(made: Network, steps: int) -> tuple[Any, Any]:
+def _pacing(made: Network, steps: int, slower: float) -> tuple[Any, Any]:
     first = list(made.layers.parameters())
     last = [each for part in (made.where, made.there, made.all) for each in part.parameters()]
     groups = [{"params": first, "lr": RATE}, {"params": last, "lr": RATE_OF_LAST}]
     aim = torch.optim.AdamW(groups, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         aim,
-        [RATE, RATE_OF_LAST],
+        [RATE * slower, RATE_OF_LAST * slower],
         total_steps=steps + len(groups) * 64,
         pct_start=0.1,
         anneal_strategy="linear",
@@ -254,7 +267,7 @@ def written(made: Network) -> bytes:
     """The network as an ONNX file, its large tables in whole numbers."""
     torch.backends.mha.set_fastpath_enabled(False)
     some = (torch.zeros(1, 7, WIDTH), torch.zeros(1, 1))
-    shapes = ({1: torch.export.Dim("n", max=LONGEST)}, None)
+    shapes = ({1: torch.export.Dim("n", max=MOST)}, None)
     names = {"input_names": ["pieces", "meant"], "output_names": ["numbers"]}
     program = torch.onnx.export(made, some, dynamo=True, dynamic_shapes=shapes, **names)
     model = program.model_proto
@@ -305,15 +318,43 @@ def _tables(model: Any) -> dict[str, Any]:
     }
 
 
+def restored(raw: bytes) -> Network:
+    """The network that a file of ours holds, to be taught further."""
+    full = _tables(onnx.load_from_string(raw))
+    wide = [name for name in full if name.startswith("val_") and f"{name}_q" in full]
+    made = Network()
+    state = {name: torch.tensor(np.array(full[name])) for name in made.state_dict() if name in full}
+    parts = ("self_attn.in_proj_weight", "linear1.weight", "linear2.weight")
+    names = [f"layers.layers.{i}.{part}" for i in range(LAYERS) for part in parts]
+    for name, table in zip(names, wide, strict=True):
+        state[name] = torch.tensor(full[table].T.copy())
+    (where,) = (each for each in full.values() if each.shape == (WIDTH, len(network.NAMES)))
+    state["where.weight"] = torch.tensor(where.T.copy())
+    made.load_state_dict(state)
+    return made
+
+
 def lessons(rows: Sequence[Row], *, more: bool = True) -> list[Lesson]:
     """All that teaches the network: labelled asks, and sentences of ours."""
     ours = [*map(of_sentence, asks.own_sentences(more=more)), *of_composed()]
     return [*map(of_row, rows), *ours]
 
 
+def with_letters(rows: Sequence[Row], turn: int) -> list[Lesson]:
+    """What is taught last: letters, asks put into letters, and some of all that went before."""
+    theirs = asks.letters_of(*asks.OF_LETTERS)
+    before = lessons(rows)
+    again = random.Random(9 + turn).sample(before, int(len(before) * AGAIN))
+    return [*map(of_row, [*theirs, *letters.made(rows, theirs, turn)]), *again]
+
+
 def teach_network(by: Mapping[str, Sequence[Row]]) -> None:
     """Teach the network by each author's asks and keep it."""
     every, fewer = asks.rows_of(by), asks.rows_of(by, without=asks.LAST)
     two = (written(teach(lessons(rows), encoder())) for rows in (fewer, every))
-    FILE.write_bytes(mean(*two))
+    made = restored(mean(*two))
+    for turn, (epochs, slower) in enumerate(FURTHER):
+        told = with_letters(every, turn)
+        made = teach(told, encoder(), further=made, epochs=epochs, slower=slower)
+    FILE.write_bytes(written(made))
     print(f"wrote {FILE.name}: {FILE.stat().st_size} bytes, taught by {len(every)} asks")

