@@ -30,7 +30,7 @@ FROM: Final[Mapping[str, float]] = {
     **dict.fromkeys(NAMES, 0.0),
     "none": -1.5,
     "rec": 0.5,
-    "reconfirm": 1.0,
+    "reconfirm": 0.5,
     "help": 2.0,
     "pressure": 1.0,
     "reward": 0.5,
