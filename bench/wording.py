@@ -5,9 +5,8 @@
 The 24 of the shared folder, our asks that are kept back, those of seven authors whose texts taught
 nothing and were seen by nobody who built the checks, all of these together, the whole letters of
 two such authors, and any file of the same shape that is named; each with the encoder and with rules
-alone. `--without` teaches one
-network anew without an author (twenty minutes; needs the group `teach` of pyproject.toml) and reads
-what that author wrote: what to expect of a stranger's texts.
+alone. `--without` teaches one network anew without an author (twenty minutes; needs the group
+`teach` of pyproject.toml) and reads what that author wrote: what to expect of a stranger's texts.
 """
 
 from __future__ import annotations

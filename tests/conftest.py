@@ -21,14 +21,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """This process's database: a copy of the migrated template, used as the application role."""
-    from tests.databases import copied_database, current_name, point_django_at
+    from tests.databases import copied_database, speaking_to
 
-    before = current_name()
     name = f"warmhand_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with django_db_blocker.unblock(), copied_database(name):
-        point_django_at(name)
+    with django_db_blocker.unblock(), copied_database(name), speaking_to(name):
         yield
-        point_django_at(before)
 
 
 @pytest.fixture
@@ -37,16 +34,11 @@ def fresh_database(django_db_setup, django_db_blocker):
 
     Yields its name; Django's aliases point at it meanwhile.
     """
-    from tests.databases import copied_database, current_name, point_django_at
+    from tests.databases import copied_database, current_name, speaking_to
 
-    before = current_name()
-    name = f"{before}_fresh"
-    with django_db_blocker.unblock(), copied_database(name):
-        point_django_at(name)
-        try:
-            yield name
-        finally:
-            point_django_at(before)
+    name = f"{current_name()}_fresh"
+    with django_db_blocker.unblock(), copied_database(name), speaking_to(name):
+        yield name
 
 
 @pytest.fixture

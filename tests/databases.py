@@ -43,6 +43,17 @@ def point_django_at(name: str) -> None:
 
 
 @contextmanager
+def speaking_to(name: str) -> Iterator[None]:
+    """Django speaks to another database meanwhile, and afterwards to the one before."""
+    before = current_name()
+    point_django_at(name)
+    try:
+        yield
+    finally:
+        point_django_at(before)
+
+
+@contextmanager
 def copied_database(name: str) -> Iterator[str]:
     """A copy of the template under this name, gone afterwards."""
     _provide_template()
@@ -79,7 +90,5 @@ def _make_template() -> None:
     with _admin() as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
         admin.execute(f"CREATE DATABASE {TEMPLATE}")
-    before = current_name()
-    point_django_at(TEMPLATE)
-    migrate_everything()
-    point_django_at(before)
+    with speaking_to(TEMPLATE):
+        migrate_everything()

@@ -26,7 +26,7 @@ from schemathesis.specs.openapi import checks as openapi
 from tests.api.checked import document, key_of
 from tests.contracts.planted import Planted, plant
 from tests.contracts.route_table import CALLS
-from tests.databases import copied_database, current_name, point_django_at
+from tests.databases import copied_database, current_name, speaking_to
 from tests.e2e.site import serving
 from tests.world import make_world
 from warmhand.api.keys import Caller
@@ -53,23 +53,19 @@ class Served:
 @pytest.fixture(scope="module")
 def served(django_db_setup, django_db_blocker) -> Iterator[Served]:
     """The API behind a real server, over a database of its own, planted."""
-    before = current_name()
-    with django_db_blocker.unblock(), copied_database(f"{before}_schema") as name:
-        point_django_at(name)
-        try:
-            world = make_world()
-            planted = plant(world.workspace.pk, MARK)
-            keys = {
-                "every scope": key_of(world.workspace.pk, world.by),
-                "reading only": key_of(world.workspace.pk, world.by, "read"),
-                "elsewhere": key_of(world.other.pk, Actor(None, "Outsider", "web")),
-            }
-            with serving() as url:
-                schema = schemathesis.openapi.from_dict(document())
-                schema.config.update(base_url=url)
-                yield Served(schema, planted, keys)
-        finally:
-            point_django_at(before)
+    name = f"{current_name()}_schema"
+    with django_db_blocker.unblock(), copied_database(name), speaking_to(name):
+        world = make_world()
+        planted = plant(world.workspace.pk, MARK)
+        keys = {
+            "every scope": key_of(world.workspace.pk, world.by),
+            "reading only": key_of(world.workspace.pk, world.by, "read"),
+            "elsewhere": key_of(world.other.pk, Actor(None, "Outsider", "web")),
+        }
+        with serving() as url:
+            schema = schemathesis.openapi.from_dict(document())
+            schema.config.update(base_url=url)
+            yield Served(schema, planted, keys)
 
 
 def operation_of(served: Served, name: str) -> Any:

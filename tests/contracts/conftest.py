@@ -9,7 +9,7 @@ import pytest
 
 from tests.api.checked import key_of
 from tests.contracts.planted import Planted, plant
-from tests.databases import copied_database, current_name, point_django_at
+from tests.databases import copied_database, current_name, speaking_to
 from tests.world import World, make_world
 from warmhand.apps.accounts.services import KEY_SCOPES
 from warmhand.apps.island.actor import Actor
@@ -28,14 +28,12 @@ class PlantedWorld:
 
 @pytest.fixture(scope="session")
 def planted_once(django_db_setup, django_db_blocker) -> Iterator[PlantedWorld]:
-    before = current_name()
-    with django_db_blocker.unblock(), copied_database(f"{before}_planted") as name:
-        point_django_at(name)
-        world = make_world()
-        planted = plant(world.workspace.pk, OURS)
-        plant(world.other.pk, THEIRS)
-        keys = _keys(world)
-        point_django_at(before)
+    with django_db_blocker.unblock(), copied_database(f"{current_name()}_planted") as name:
+        with speaking_to(name):
+            world = make_world()
+            planted = plant(world.workspace.pk, OURS)
+            plant(world.other.pk, THEIRS)
+            keys = _keys(world)
         yield PlantedWorld(world, planted, name, keys)
 
 
@@ -49,8 +47,5 @@ def _keys(world: World) -> dict[str, str]:
 @pytest.fixture
 def planted_world(planted_once, django_db_blocker) -> Iterator[PlantedWorld]:
     """Two workspaces, each with one record of every kind; Django speaks to their database."""
-    before = current_name()
-    with django_db_blocker.unblock():
-        point_django_at(planted_once.database)
+    with django_db_blocker.unblock(), speaking_to(planted_once.database):
         yield planted_once
-        point_django_at(before)

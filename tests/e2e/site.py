@@ -11,7 +11,7 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from tests.databases import copied_database, current_name, point_django_at
+from tests.databases import copied_database, speaking_to
 from tests.world import World, make_world
 
 
@@ -35,12 +35,8 @@ class Site:
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Have Django (the server's threads and the test alike) speak to the site's database."""
-        before = current_name()
-        point_django_at(self.database)
-        try:
+        with speaking_to(self.database):
             yield
-        finally:
-            point_django_at(before)
 
     def session_cookie(self, role: str) -> dict[str, Any]:
         """A session of a member of this role, made without the slow hashing of a password."""
@@ -61,11 +57,9 @@ class Site:
 def serve_site() -> Iterator[Site]:
     """Serve the product on a free port with a world in it; both are gone afterwards."""
     name = f"warmhand_site_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    before = current_name()
     with copied_database(name):
-        point_django_at(name)
-        world = make_world()
-        point_django_at(before)
+        with speaking_to(name):
+            world = make_world()
         with serving() as url:
             yield Site(url, name, world)
 

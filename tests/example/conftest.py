@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from tests.databases import copied_database, current_name, point_django_at
+from tests.databases import copied_database, current_name, speaking_to
 
 
 @pytest.fixture(scope="session")
@@ -13,28 +13,18 @@ def example_database(django_db_setup, django_db_blocker):
     """The name of a database with the example workspace, built once; Django speaks to its own."""
     from warmhand.example import build_example
 
-    before = current_name()
-    with django_db_blocker.unblock(), copied_database(f"{before}_example") as name:
-        point_django_at(name)
-        try:
+    with django_db_blocker.unblock(), copied_database(f"{current_name()}_example") as name:
+        with speaking_to(name):
             assert build_example().built
-        finally:
-            point_django_at(before)
         yield name
 
 
 @pytest.fixture
 def nothing_stays(example_database, django_db_blocker):
     """What a test writes is taken back, so that the next one finds the example as built."""
-    before = current_name()
-    with django_db_blocker.unblock():
-        point_django_at(example_database)
-        try:
-            with transaction.atomic():
-                yield
-                transaction.set_rollback(True)
-        finally:
-            point_django_at(before)
+    with django_db_blocker.unblock(), speaking_to(example_database), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

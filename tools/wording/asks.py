@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,8 @@ KEPT_BACK = ("g", "k", "q", "w", "z", "zz", "al")
 """Those whose asks teach nothing."""
 OF_LETTERS = ("lb", "le", "lf", "lg", "lh", "li", "lj", "lk")
 """The authors whose letters teach: whole e-mails, and what is said at length."""
-LETTERS_SET_BY = ("la",)
-"""Whose letters teach nothing; they were looked at where the numbers to believe were set."""
 LETTERS_KEPT_BACK = ("lc", "ld")
-"""Those whose letters teach nothing and are only counted."""
+"""Those whose letters teach nothing, set nothing (as `la`'s did) and are only counted."""
 NO_ALONE_OF_REC = ("h", "j", "k")
 """They never mark `i_not_we` where a recommendation is asked for; the others do."""
 PAIRS = 500
@@ -55,14 +54,22 @@ def labelled(split: str) -> list[Row]:
 
 def of_author(author: str) -> list[Row]:
     """The asks that one author wrote and labelled, without sight of the checks."""
-    rows = json.loads((FOLDER / "asks_by_others.json").read_text())
-    return [each for each in rows if each["author"] == author]
+    return _by_author("asks_by_others.json").get(author, [])
 
 
 def letters_of(*authors: str) -> list[Row]:
     """The letters that these authors wrote and labelled, without sight of the checks."""
-    rows = json.loads((FOLDER / "letters_by_others.json").read_text())
-    return [each for author in authors for each in rows if each["author"] == author]
+    by = _by_author("letters_by_others.json")
+    return [each for author in authors for each in by[author]]
+
+
+@cache
+def _by_author(name: str) -> Mapping[str, list[Row]]:
+    """What a file of ours holds, by author; read once, not once for each of them."""
+    found: dict[str, list[Row]] = {}
+    for each in json.loads((FOLDER / name).read_text()):
+        found.setdefault(each["author"], []).append(each)
+    return found
 
 
 def taught() -> dict[str, list[Row]]:

@@ -102,7 +102,7 @@ def encoder() -> Encoder:
     except ImportError as missing:
         raise EncoderMissing(f"{missing.name} is not installed.") from missing
     word_pieces = Tokenizer.from_file(str(_checked(*WORD_PIECES)))
-    word_pieces.enable_truncation(MOST)
+    word_pieces.no_truncation()
     word_pieces.no_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

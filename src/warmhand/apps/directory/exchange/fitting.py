@@ -36,6 +36,12 @@ a name may begin with some of its own."""
 _SHOWN: Final = 200
 
 
+def on_one_line(entity: str, name: str, said: str) -> str:
+    """The text of a field; a number or a name on one line, without what a file puts around it."""
+    ends = _ON_ONE_LINE.get((entity, name))
+    return said if ends is None else " ".join(said.strip(ends).split())
+
+
 def _silent(place: str, field: str, sentence: str) -> None:
     """Nobody is told: what goes out was checked when it came in."""
 
@@ -54,9 +60,8 @@ def fitted(
     for name, kind in kinds.items():
         value = given.get(name)
         kept = as_kind(kind, value)
-        ends = _ON_ONE_LINE.get((entity, name))
-        if ends and isinstance(kept, str):
-            kept = " ".join(kept.strip(ends).split())
+        if isinstance(kept, str):
+            kept = on_one_line(entity, name, kept)
         if kept is not None:
             found[name] = kept
         elif value not in (None, "", [], {}):

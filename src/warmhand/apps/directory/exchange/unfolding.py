@@ -10,7 +10,7 @@ from warmhand.apps.directory.queries.spoken import country_code
 from warmhand.apps.people.categories import why_no_category
 
 from .drafts import Draft, service_draft
-from .fitting import fitted, shown
+from .fitting import fitted, on_one_line, shown
 from .folding import (
     ADDRESS,
     CATEGORY,
@@ -133,8 +133,7 @@ def _take_first(
     if not (some := held.pop(key, [])):
         return
     first, rest = some[0], some[1:]
-    said = str(first.get(theirs, ""))
-    value = " ".join((said.strip(' "') if theirs == "number" else said).split())
+    value = on_one_line(kept, theirs, str(first.get(theirs, "")))
     if draft.take(ours, value, f"{draft.place}.{key}[0]"):
         first.pop(theirs)
     if first.get("id") in (own_id(ref, kept), own_id_of(f"{ref}/{key}/0")):
