@@ -74,7 +74,7 @@ def taught(weights: Any, network: bytes) -> Any:
     session = onnxruntime.InferenceSession(network, providers=["CPUExecutionProvider"])
     before = shipped_heads._all, shipped_network._session
     shipped_heads._all = lambda: {"weights": weights}  # type: ignore[assignment]
-    shipped_network._session = lambda: session  # type: ignore[assignment]
+    shipped_network._session = lambda _: session  # type: ignore[assignment]
     try:
         yield
     finally:

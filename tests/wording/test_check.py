@@ -20,27 +20,25 @@ from warmhand.wording import CODES, KEYS, check, context_from, network
 GOOD = "Is everything working the way you wanted? Good. Who else do you know that we could help?"
 
 BELOW: dict[tuple[str, str], tuple[float, float]] = {
-    ("ours", "none"): (0.95, 0.94),
+    ("ours", "rec"): (0.93, 0.95),
     ("ours", "help"): (0.95, 0.94),
     ("ours", "i_not_we"): (0.95, 0.93),
     ("ours", "reward_to_coworker"): (0.95, 0.89),
-    ("ours", "pressure"): (0.95, 0.81),
+    ("ours", "pressure"): (0.95, 0.9),
     ("k", "bare_referrals"): (0.95, 0.85),
-    ("q", "none"): (0.95, 0.9),
+    ("k", "others_facts"): (0.9, 0.94),
+    ("q", "rec"): (0.93, 0.95),
+    ("q", "none"): (0.95, 0.89),
     ("q", "no_reconfirmation"): (0.89, 0.92),
-    ("q", "no_help"): (0.89, 0.91),
-    ("q", "reward_to_coworker"): (0.94, 0.9),
+    ("q", "no_help"): (0.9, 0.91),
+    ("q", "bare_referrals"): (0.91, 0.95),
     ("q", "reward_undisclosed"): (0.89, 0.81),
-    ("q", "pressure"): (0.87, 0.87),
+    ("q", "pressure"): (0.81, 0.91),
     ("z", "reward_undisclosed"): (0.92, 0.95),
-    ("zz", "none"): (0.95, 0.93),
+    ("zz", "none"): (0.95, 0.91),
     ("zz", "bare_referrals"): (0.92, 0.95),
-    ("zz", "reward_to_coworker"): (0.92, 0.95),
     ("zz", "others_facts"): (0.92, 0.95),
     ("zz", "pressure"): (0.9, 0.95),
-    ("al", "none"): (0.95, 0.93),
-    ("al", "others_facts"): (0.92, 0.95),
-    ("al", "pressure"): (0.95, 0.92),
 }
 """Where an author who taught nothing is read less well than `ENOUGH`: floors of precision and
 recall, just below what was measured."""
@@ -243,10 +241,11 @@ def test_a_text_meant_as_an_ask_is_checked_as_one_even_if_it_asks_nothing():
     assert "no_reconfirmation" in codes("Nice weather today.", kind="ask")
 
 
-def test_the_network_was_taught_by_what_stands_here():
+@pytest.mark.parametrize("name", [network.ASKS, network.LETTERS])
+def test_a_network_was_taught_by_what_stands_here(name):
     """`python -m tools.wording network` was run after the last change of an ask or a sentence."""
-    kept = network._session().get_modelmeta().custom_metadata_map
-    assert kept[network.TAUGHT_BY] == fingerprint()
+    kept = network._session(name).get_modelmeta().custom_metadata_map
+    assert kept[network.TAUGHT_BY] == fingerprint(letters=name == network.LETTERS)
 
 
 def test_where_the_network_is_not_sure_who_speaks_alone_the_rule_decides(reader, monkeypatch):

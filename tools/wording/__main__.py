@@ -1,4 +1,4 @@
-"""`python -m tools.wording [heads] [network]`: make `heads.npz` and `network.onnx` anew."""
+"""`python -m tools.wording [heads] [network]`: make `heads.npz` and both networks anew."""
 
 import sys
 

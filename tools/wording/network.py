@@ -1,11 +1,11 @@
-"""Teaches the network of `warmhand.wording.network`: the encoder's own layers, on labelled asks.
+"""Teaches the networks of `warmhand.wording.network`: the encoder's own layers, on labelled asks.
 
-It begins at the weights of the encoder that we install and ends as `network.onnx`, its large
-tables in whole numbers with a scale for each column. Two are taught, one of them without the
-authors who came last, and the mean of their weights goes on: it reads what rarely occurs better
-than either. Last it is taught by whole letters, among all that was taught before. Needs the group
-`teach` of `pyproject.toml`; nobody who only runs the product does. About an hour and a quarter on
-two cores.
+They begin at the weights of the encoder that we install and end as `network.onnx` and
+`letters.onnx`, their large tables in whole numbers with a scale for each column. Two are taught by
+asks, one of them without the authors who came last, and the mean of their weights reads asks: it
+reads what rarely occurs better than either. Taught further by whole letters, among all that was
+taught before, it reads letters. Needs the group `teach` of `pyproject.toml`; nobody who only runs
+the product does. About an hour and a quarter on two cores.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from warmhand.wording import (
 )
 from warmhand.wording.context import context_from
 
-FILE = Path(network.__file__).with_name(network.FILE)
+FOLDER = Path(network.__file__).parent
 LAYERS, SIDES, INNER = 6, 12, 1536
 EPOCHS, BATCH, DROPPED = 5, 16, 0.1
 FURTHER, AGAIN = ((2, 0.5), (1, 0.4)), 0.5
@@ -263,7 +263,7 @@ def _loss(made: Network, lessons: Sequence[Lesson], pieces: Sequence[Any]) -> An
     return (((each * told).sum(1) + KIND * of_kind) * weight).mean()
 
 
-def written(made: Network) -> bytes:
+def written(made: Network, *, by_letters: bool = False) -> bytes:
     """The network as an ONNX file, its large tables in whole numbers."""
     torch.backends.mha.set_fastpath_enabled(False)
     some = (torch.zeros(1, 7, WIDTH), torch.zeros(1, 1))
@@ -273,7 +273,7 @@ def written(made: Network) -> bytes:
     model = program.model_proto
     for each in [one for one in model.graph.initializer if np.prod(one.dims) > 10_000]:
         _shrink(model.graph, each)
-    helper.set_model_props(model, {network.TAUGHT_BY: asks.fingerprint()})
+    helper.set_model_props(model, {network.TAUGHT_BY: asks.fingerprint(letters=by_letters)})
     return model.SerializeToString()
 
 
@@ -349,12 +349,15 @@ def with_letters(rows: Sequence[Row], turn: int) -> list[Lesson]:
 
 
 def teach_network(by: Mapping[str, Sequence[Row]]) -> None:
-    """Teach the network by each author's asks and keep it."""
+    """Teach the network of asks by each author's, and further that of letters; keep both."""
     every, fewer = asks.rows_of(by), asks.rows_of(by, without=asks.LAST)
     two = (written(teach(lessons(rows), encoder())) for rows in (fewer, every))
-    made = restored(mean(*two))
+    of_asks = mean(*two)
+    made = restored(of_asks)
     for turn, (epochs, slower) in enumerate(FURTHER):
         told = with_letters(every, turn)
         made = teach(told, encoder(), further=made, epochs=epochs, slower=slower)
-    FILE.write_bytes(written(made))
-    print(f"wrote {FILE.name}: {FILE.stat().st_size} bytes, taught by {len(every)} asks")
+    of_letters = written(made, by_letters=True)
+    for name, raw in ((network.ASKS, of_asks), (network.LETTERS, of_letters)):
+        (FOLDER / name).write_bytes(raw)
+        print(f"wrote {name}: {len(raw)} bytes, taught by {len(every)} asks")
