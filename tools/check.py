@@ -34,7 +34,7 @@ STEPS: dict[str, list[str]] = {
         "docs",
         "docs/_build",
     ],
-    "tests": [f"{BIN}/pytest", "-n", "2"],
+    "tests": [f"{BIN}/pytest", "-n", "2", "--dist", "worksteal"],
 }
 GROUPS = {
     "all": list(STEPS),
