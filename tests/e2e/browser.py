@@ -63,7 +63,11 @@ class Opener:
 
 
 def axe_check(page: Page) -> None:
-    """No violation of the accessibility rules on the page as it stands."""
+    """No violation of the accessibility rules on the page, once it's there.
+
+    A click waits until the next page has begun; that page has no element yet, which axe can't bear.
+    """
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     assert not found, f"{page.url}: {[_brief(violation) for violation in found]}"
 
@@ -78,5 +82,6 @@ def _brief(violation: dict[str, Any]) -> str:
 
 def fits(page: Page) -> None:
     """Nothing sticks out sideways: a page scrolls one way."""
+    page.wait_for_load_state()
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert over <= 0, f"{page.url} is {over} pixels too wide"

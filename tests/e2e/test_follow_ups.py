@@ -98,8 +98,8 @@ def test_a_scanner_that_runs_scripts_and_presses_everything_decides_nothing(
     for wait in (0, 10):
         page.goto(path)
         time.passes(seconds=wait)
-        page.evaluate("for (const form of document.forms) form.submit()")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.evaluate("for (const form of document.forms) form.submit()")
         expect(page.get_by_role("button", name="Send")).to_be_visible()
     with workspace_scope(site.world.workspace.pk):
         assert LinkOutcome.objects.count() == before

@@ -64,7 +64,7 @@ def test_four_questions_answered_and_corrected(open_page, site, path, time, widt
     expect(page.get_by_text("Quick and kind.")).to_be_visible()
     looked_at(page)
     page.get_by_role("link", name="Correct my answers").click()
-    assert page.locator("input:checked").count() == 2
+    expect(page.locator("input:checked")).to_have_count(2)
     choose(page, "introduce us", "7")
     time.passes(seconds=4)
     page.get_by_role("button", name="Send").click()
@@ -124,8 +124,8 @@ def test_a_scanner_that_runs_scripts_and_presses_everything_decides_nothing(
             time.passes(seconds=wait)
             for link in [each.get_attribute("href") for each in page.get_by_role("link").all()]:
                 page.goto(where + (link or "") if (link or "").startswith("?") else where)
-            page.evaluate("for (const form of document.forms) form.submit()")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.evaluate("for (const form of document.forms) form.submit()")
             expect(page.get_by_role("button", name="Send")).to_be_visible()
     assert outcomes(site) == before
     time.passes(seconds=4)

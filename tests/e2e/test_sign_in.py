@@ -75,6 +75,7 @@ def test_second_factor_from_setting_it_up_to_recovery_codes(signed_in_page, site
     page.get_by_role("button", name="Confirm").click()
     code = page.get_by_role("img", name="QR code")
     expect(code).to_be_visible()
+    page.wait_for_load_state()
     drawn = code.evaluate("image => image.complete && image.naturalWidth > 0")
     assert drawn, "the security policy kept the QR code from being shown"
     axe_check(page)
