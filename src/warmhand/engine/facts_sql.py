@@ -143,27 +143,27 @@ def _clients() -> exp.Expr:
 def batch_facts() -> exp.Select:
     """All clients: each source grouped by its key and joined. For whole populations."""
     listed = fact_list()
-    query = exp.select(*listed.selected()).from_(_clients())
+    query = exp.select(*listed.selected()).from_(_clients(), copy=False)
     for group in listed.groups:
         key = exp.column(group.by, table="s")
-        inner = exp.select(key, *group.selected()).from_(group.rows()).group_by(key)
-        query = query.join(
-            inner.subquery(group.alias), on=_same_key(group, group.alias), join_type="left"
-        )
+        inner = exp.select(key, *group.selected()).from_(group.rows(), copy=False).group_by(key)
+        same = _same_key(group, group.alias)
+        query = query.join(inner.subquery(group.alias), on=same, join_type="left", copy=False)
     return query
 
 
 def few_facts(only: exp.Expr) -> exp.Select:
     """The clients for which `only` is true: scalar aggregates per source, each an index look-up."""
     listed = fact_list()
-    query = exp.select(*listed.selected()).from_(_clients())
+    query = exp.select(*listed.selected()).from_(_clients(), copy=False)
     for group in listed.groups:
-        inner = exp.select(*group.selected()).from_(group.rows()).where(_same_key(group, "s"))
+        inner = exp.select(*group.selected()).from_(group.rows(), copy=False)
+        inner = inner.where(_same_key(group, "s"), copy=False)
         lateral = exp.Lateral(
             this=inner.subquery(), alias=exp.TableAlias(this=exp.to_identifier(group.alias))
         )
-        query = query.join(lateral, join_type="cross")
-    return query.where(only)
+        query = query.join(lateral, join_type="cross", copy=False)
+    return query.where(only, copy=False)
 
 
 def _same_key(group: Group, alias: str) -> exp.Expr:

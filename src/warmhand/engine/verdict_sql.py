@@ -39,7 +39,7 @@ def batch_verdicts(policy: Policy, *, with_facts: bool = True) -> exp.Select:
     ]
     if with_facts:
         columns.extend(exp.column(name, table="f") for name in FACTS)
-    return exp.select(*columns).from_(_objections(rules).subquery("f"))
+    return exp.select(*columns).from_(_objections(rules).subquery("f", copy=False), copy=False)
 
 
 def _objections(rules: Bound) -> exp.Select:
@@ -51,7 +51,7 @@ def _objections(rules: Bound) -> exp.Select:
         columns.append(exp.alias_(OVER_FACTS.truth(objects), f"o_{code}"))
     for code, lifted in rules.lifted.items():
         columns.append(exp.alias_(_held(rules.objects[code], lifted), f"l_{code}"))
-    return exp.select(*columns).from_(batch_facts().subquery("f"))
+    return exp.select(*columns).from_(batch_facts().subquery("f", copy=False), copy=False)
 
 
 def _held(*truths: Truth) -> exp.Expr:
