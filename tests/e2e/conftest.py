@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.browser import FLAGS, Opener
+from tests.e2e.browser import FLAGS, PATIENCE, Opener
 from tests.e2e.site import Site, serve_site
 
 
@@ -41,8 +41,9 @@ def browser():
     Playwright's synchronous interface keeps an event loop in this thread, which Django takes for
     a view of its own that must not wait for the database: it is told that this is meant.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     path = _chromium()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")

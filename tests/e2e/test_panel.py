@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.connections.scenes import Scene
-from tests.e2e.browser import axe_check
+from tests.e2e.browser import PATIENCE, axe_check
 from tests.e2e.site import _Quiet
 
 
@@ -43,7 +43,7 @@ def helpdesk(url: str, width: int):
 def page(browser):
     """A page of a browser that is signed in nowhere. What it says is heard."""
     context = browser.new_context(viewport={"width": 480, "height": 1000}, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     opened.heard = []
     opened.on("console", lambda message: opened.heard.append(f"{message.text} {message.location}"))
