@@ -164,3 +164,21 @@ pairs = st.builds(
 def test_every_uneven_pair_of_a_network_is_explained_and_no_even_one(pair):
     assume(pair.given >= pair.received)
     assert bool(explain_pair(pair)) != pair.even
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "The last gift was on the last day of the record."),
+        (1, "The last gift was 1 day before the record ends."),
+        (30, "The last gift was 30 days before the record ends."),
+    ],
+)
+def test_how_long_ago_a_pair_s_last_gift_was_is_said_as_people_say_it(days, said):
+    found = explain_pair(Pair(2, 0, 5700, 0, 0, 0, last_days=days))
+    assert [each.sentence for each in found if each.code == "recent"] == [said]
+
+
+def test_values_of_a_pair_are_grouped():
+    (found,) = explain_pair(Pair(1, 1, 12_000, 900, 0, 0, last_days=400))
+    assert found.sentence == "As often both ways, but worth 12,000 against 900."

@@ -459,7 +459,7 @@ def _pair_reasons(pair: Pair) -> Iterable[Finding | None]:
     if pair.given_value <= 0:
         yield Finding(
             "poor_fit",
-            f"What was given was worth {pair.given_value}: poor value earns no return.",
+            f"What was given was worth {pair.given_value:,}: poor value earns no return.",
             pair.given_value,
             pair.given,
             "Look at what was given before asking for more.",
@@ -467,7 +467,7 @@ def _pair_reasons(pair: Pair) -> Iterable[Finding | None]:
     if pair.last_days <= RECENT_DAYS:
         yield Finding(
             "recent",
-            f"The last gift was {pair.last_days} days before the record ends.",
+            f"The last gift was {_before_the_end(pair.last_days)}.",
             pair.last_days,
             RECENT_DAYS,
             "Wait: it may still be answered.",
@@ -475,10 +475,16 @@ def _pair_reasons(pair: Pair) -> Iterable[Finding | None]:
     yield _way_back(pair)
 
 
+def _before_the_end(days: int) -> str:
+    if days == 0:
+        return "on the last day of the record"
+    return f"{days} {'day' if days == 1 else 'days'} before the record ends"
+
+
 def _uneven_value(pair: Pair) -> Finding:
     return Finding(
         "uneven_value",
-        f"As often both ways, but worth {pair.given_value} against {pair.received_value}.",
+        f"As often both ways, but worth {pair.given_value:,} against {pair.received_value:,}.",
         pair.given_value - pair.received_value,
         abs(pair.given_value) + abs(pair.received_value),
         "Look at what each values before you count.",

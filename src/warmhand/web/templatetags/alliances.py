@@ -30,6 +30,12 @@ def money(value: int, unit: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A number with a comma between its thousands, and a real minus: 5,700, −3."""
+    return f"{number:,}".replace("-", "−")
+
+
+@register.filter
 def hours(minutes: int) -> str:
     """Minutes as hours and minutes."""
     return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"
