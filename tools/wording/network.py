@@ -360,4 +360,4 @@ def teach_network(by: Mapping[str, Sequence[Row]]) -> None:
     of_letters = written(made, by_letters=True)
     for name, raw in ((network.ASKS, of_asks), (network.LETTERS, of_letters)):
         (FOLDER / name).write_bytes(raw)
-        print(f"wrote {name}: {len(raw)} bytes, taught by {len(every)} asks")
+        print(f"wrote {name}: {len(raw)} bytes")

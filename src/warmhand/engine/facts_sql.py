@@ -1,5 +1,8 @@
 """The facts as SQL in two shapes from one declaration: *few* (scalar aggregates per client) and
 *batch* (group by).
+
+A statement grows in place (`copy=False`): sqlglot would copy all that stands already at every step,
+and the first verdict of a process would wait for that.
 """
 
 from __future__ import annotations

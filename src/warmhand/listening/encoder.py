@@ -79,6 +79,7 @@ class Encoder:
         import numpy as np
 
         every = self._word_pieces.encode(text).ids
+        # the last piece closes a text, however much of it is left out
         kept = every if len(every) <= most else [*every[: most - 1], every[-1]]
         ids = np.array([kept], np.int64)
         given = {

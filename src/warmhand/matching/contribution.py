@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from .figures import counted
+
 FULL: Final = 10
 """Points of a referral given as well as can be, whose client is happy."""
 OPEN_COUNT: Final = 3
@@ -150,7 +152,7 @@ def _lines(given: Sequence[Given], count: Mapping[CameOf, int]) -> tuple[str, ..
     for state, words in _SAID.items():
         if count[state]:
             brought = points(each for each in given if each.came_of is state)
-            found.append(f"{count[state]} {words}: {_points(brought)}.")
+            found.append(f"{count[state]} {words}: {counted(brought, 'point')}.")
     open_ = [each for each in given if each.is_open]
     if open_:
         found.append(_open(open_, count))
@@ -168,11 +170,7 @@ def _open(given: Sequence[Given], count: Mapping[CameOf, int]) -> str:
     rules = [f"the best {OPEN_COUNT} count"] if len(given) > OPEN_COUNT else []
     if any(each.quality < CARE for each in given):
         rules.append(f"those with less than {CARE} of 100 in quality don't yet")
-    return f"{parts}: {'; '.join([_points(points(given)), *rules])}."
-
-
-def _points(number: int) -> str:
-    return "1 point" if number == 1 else f"{number} points"
+    return f"{parts}: {'; '.join([counted(points(given), 'point'), *rules])}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,25 +208,25 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
     if around.needs_served:
         yield Hint(
             "needs_served",
-            f"{_number(around.needs_served, 'open need')} could be met by somebody in the "
+            f"{counted(around.needs_served, 'open need')} could be met by somebody in the "
             "directory.",
         )
     if around.unheard_old:
         yield Hint(
             "ask_how_it_went",
-            f"{_number(around.unheard_old, 'referral')} could be followed up: ask both sides how "
+            f"{counted(around.unheard_old, 'referral')} could be followed up: ask both sides how "
             "it goes.",
         )
     if around.untold:
         yield Hint(
             "tell_what_came",
-            f"{_number(around.untold, 'favour')} could be told of: what came of "
+            f"{counted(around.untold, 'favour')} could be told of: what came of "
             f"{'it' if around.untold == 1 else 'them'}?",
         )
     if around.timeless:
         yield Hint(
             "note_the_time",
-            f"{_number(around.timeless, 'favour')} could count in full: note the time you spent on "
+            f"{counted(around.timeless, 'favour')} could count in full: note the time you spent on "
             f"{'it' if around.timeless == 1 else 'them'}.",
         )
     if missing := most_missing(found, around):
@@ -236,13 +234,13 @@ def _hints(found: Score, around: Around) -> Iterable[Hint]:
     if around.without_favour:
         yield Hint(
             "favours",
-            f"{_number(around.without_favour, 'client')} had no favour lately; each has a "
+            f"{counted(around.without_favour, 'client')} had no favour lately; each has a "
             "proposal.",
         )
     if not found.given and around.needs_open:
         yield Hint(
             "needs_open",
-            f"{_number(around.needs_open, 'open need')} noted with clients: who could serve them?",
+            f"{counted(around.needs_open, 'open need')} noted with clients: who could serve them?",
         )
     if not found.given and not around.needs_open:
         yield Hint("listen", "In the next talks, listen for needs that others could serve.")
@@ -257,7 +255,3 @@ def most_missing(found: Score, around: Around) -> Hint | None:
     if 2 * times < found.given:
         return None
     return Hint("raise_quality", f"{part} ({times} of {found.given} were without).")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from . import places, room
 from .alike import common_words, folded, same_company
+from .figures import counted, times
 from .named import country_name, language_name, together
 from .schemes import Kin, Scheme
 from .seen import Candidate, Capacity, Exchange, ExpertiseSeen, NeedSeen, ProviderSeen
@@ -254,14 +255,12 @@ def _declined(one: Candidate, weights: Weights) -> Iterator[Reason]:
     noes = [each for each in before if not each.silent]
     if noes:
         points = weights.declined * min(len(noes), weights.declined_counted)
-        times = "once" if len(noes) == 1 else f"{len(noes)} times"
-        said = f"Declined {times} before{_because(noes[0].why)}."
+        said = f"Declined {times(len(noes))} before{_because(noes[0].why)}."
         yield Reason("declined_before", said, points)
     silent = len(before) - len(noes)
     if silent:
         points = weights.silent * min(silent, weights.declined_counted)
-        times = "once" if silent == 1 else f"{silent} times"
-        yield Reason("silent_before", f"Didn't answer {times} before.", points)
+        yield Reason("silent_before", f"Didn't answer {times(silent)} before.", points)
 
 
 def _because(why: str) -> str:
@@ -275,8 +274,7 @@ def reciprocity(one: Candidate, weights: Weights) -> Iterator[Reason]:
     back: Exchange = one.exchange
     if back.received > 0:
         points = weights.gave_us * min(back.received, weights.gave_us_counted)
-        noun = "referral" if back.received == 1 else "referrals"
-        yield Reason("gave_us", f"They gave us {back.received} {noun}.", points)
+        yield Reason("gave_us", f"They gave us {counted(back.received, 'referral')}.", points)
     elif back.given >= weights.nothing_back_from:
         said = f"We gave them {back.given}, and nothing came back: find out why."
         yield Reason("nothing_back", said, weights.nothing_back)

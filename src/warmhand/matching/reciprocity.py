@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from .figures import counted, grouped, times
+
 FEWEST: Final = 5
 """With fewer on the larger side nothing is concluded (our choice, evidence section 4)."""
 MOST_RATIO: Final = 3
@@ -169,10 +171,6 @@ class Instead:
 def _said(number: int) -> str:
     """With its sign, none before nought."""
     return f"{number:+d}" if number else "0"
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
 
 
 def balance(given: Flow, received: Flow) -> Balance:
@@ -366,7 +364,7 @@ def _other_ways(facts: Facts) -> Finding | None:
         return None
     return Finding(
         "other_ways",
-        f"They repaid {_times(facts.other_ways)} in other ways than by a referral.",
+        f"They repaid {times(facts.other_ways)} in other ways than by a referral.",
         facts.other_ways,
         max(facts.given.number, facts.other_ways),
         "Decide whether that is even for you; then there is nothing to mend.",
@@ -459,7 +457,7 @@ def _pair_reasons(pair: Pair) -> Iterable[Finding | None]:
     if pair.given_value <= 0:
         yield Finding(
             "poor_fit",
-            f"What was given was worth {pair.given_value:,}: poor value earns no return.",
+            f"What was given was worth {grouped(pair.given_value)}: poor value earns no return.",
             pair.given_value,
             pair.given,
             "Look at what was given before asking for more.",
@@ -478,13 +476,14 @@ def _pair_reasons(pair: Pair) -> Iterable[Finding | None]:
 def _before_the_end(days: int) -> str:
     if days == 0:
         return "on the last day of the record"
-    return f"{days} {'day' if days == 1 else 'days'} before the record ends"
+    return f"{counted(days, 'day')} before the record ends"
 
 
 def _uneven_value(pair: Pair) -> Finding:
     return Finding(
         "uneven_value",
-        f"As often both ways, but worth {pair.given_value:,} against {pair.received_value:,}.",
+        f"As often both ways, but worth {grouped(pair.given_value)} against "
+        f"{grouped(pair.received_value)}.",
         pair.given_value - pair.received_value,
         abs(pair.given_value) + abs(pair.received_value),
         "Look at what each values before you count.",
@@ -503,7 +502,7 @@ def _way_back(pair: Pair) -> Finding:
     if pair.elsewhere:
         return Finding(
             "gives_elsewhere",
-            f"They gave {_times(pair.elsewhere)}, to others.",
+            f"They gave {times(pair.elsewhere)}, to others.",
             pair.elsewhere,
             pair.elsewhere,
             "They can give: ask what would fit them here.",

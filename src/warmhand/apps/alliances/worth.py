@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from warmhand.apps.gratitude.amounts import amount_said, known_currency, minor_units
+from warmhand.matching.figures import grouped
 from warmhand.problems import Invalid
 
 POINTS: Final = "points"
@@ -41,8 +42,9 @@ def kept_value(amount: Decimal, unit: str) -> int:
 
 def worth_said(value: int, unit: str) -> str:
     """What was kept, as people write it: €12.50, ¥12, 7 points."""
-    written = f"{value:,} {POINTS}" if unit == POINTS else amount_said(value, unit)
-    return written.replace("-", "−")
+    if unit == POINTS:
+        return f"{grouped(value)} {POINTS}"
+    return amount_said(value, unit).replace("-", "−")
 
 
 def worths_said(value: Mapping[str, int]) -> str:

@@ -7,8 +7,10 @@ from typing import Final
 from django import template
 
 from warmhand.apps.alliances.worth import worth_said
+from warmhand.matching.figures import grouped
 
 register = template.Library()
+register.filter(grouped)
 _TREND: Final = {
     "closing": "closing",
     "steady": "steady",
@@ -27,12 +29,6 @@ def signed(number: int) -> str:
 def money(value: int, unit: str) -> str:
     """An amount in the smallest unit of its currency, or points, as people write them."""
     return worth_said(value, unit)
-
-
-@register.filter
-def grouped(number: int) -> str:
-    """A number with a comma between its thousands, and a real minus: 5,700, −3."""
-    return f"{number:,}".replace("-", "−")
 
 
 @register.filter
